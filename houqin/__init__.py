@@ -1,0 +1,1 @@
+"""Houqin: the logistics of a school."""

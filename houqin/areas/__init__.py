@@ -1,0 +1,1 @@
+"""The areas of a logistics office: one folder each, knowing only what lies below."""

@@ -1,0 +1,6 @@
+"""Plans and their tasks."""
+
+from .plan import Measure, Period, Plan
+from .task import Task
+
+__all__ = ["Measure", "Period", "Plan", "Task"]

@@ -1,0 +1,107 @@
+"""The base of a register, and the registry of all of them."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+
+from ..access import within
+from ..verbs import Verb
+
+registry: dict[str, "Register"] = {}
+
+
+def register(cls: type["Register"]) -> type["Register"]:
+    """Class decorator: the register of its model, found by the model's label ("repairs.repairorder")."""
+    registry[cls.model._meta.label_lower] = cls()
+    return cls
+
+
+class Register:
+    """How one kind of record is listed, filtered, shown, asked for and served. Nothing else.
+
+    Strings hold field names (paths with `__` allowed in columns, filters and search), separated by spaces; a comma in
+    `form` ends a row. Everything is compiled once, at first use.
+    """
+
+    model: ClassVar[Any] = None
+    icon: ClassVar[str] = "list"
+    add_label: ClassVar[Any] = None
+    """The words of the add button ("Report a repair"); default "New <verbose name>"."""
+    columns: ClassVar[str | tuple[Any, ...]] = ""
+    """Names or Column objects."""
+    extra_columns: ClassVar[str] = ""
+    """Columns a user may switch on."""
+    filters: ClassVar[str | tuple[Any, ...]] = ""
+    search: ClassVar[str] = ""
+    """Paths whose text the search finds: "number title place__name"."""
+    form: ClassVar[Any] = ""
+    """Field names (and names of lines) of the add and amend forms, or a Form class."""
+    amend_form: ClassVar[Any] = None
+    verb_forms: ClassVar[dict[str, Any]] = {}
+    """A Form class for a verb whose signature does not say enough."""
+    order: ClassVar[str] = "-pk"
+    related: ClassVar[str] = ""
+    """select_related beyond what the columns name."""
+    tabs: ClassVar[tuple[Any, ...]] = ()
+    card: ClassVar[Any] = None
+    panels: ClassVar[tuple[Any, ...]] = ()
+    side: ClassVar[tuple[Any, ...]] = ()
+    steps: ClassVar[tuple[Any, ...]] = ()
+    """States of the stepper, at most six, in order."""
+    bulk: ClassVar[str] = ""
+    sheets: ClassVar[tuple[Any, ...]] = ()
+    primary: ClassVar[str] = ""
+    """Verbs in order of preference for the one primary button."""
+    imports: ClassVar[bool] = True
+    exports: ClassVar[bool] = True
+    adds: ClassVar[bool] = True
+    amends: ClassVar[bool] = True
+    personal: ClassVar[bool] = False
+    """Holds personal particulars: never published, every export is an event."""
+    qr: ClassVar[bool] = False
+    """Has a page behind a printed code (/q/<app>/<model>/<code>/)."""
+    pages: ClassVar[dict[str, Any]] = {}
+    """Own page classes for "list", "detail", "add", "amend": the rung before writing views.py."""
+
+    def __init__(self) -> None:
+        self.opts = self.model._meta
+        self.key: str = self.opts.label_lower
+
+    # words -----------------------------------------------------------------
+
+    @property
+    def verbs(self) -> dict[str, Verb]:
+        return self.model.verbs
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word a right can name in this register."""
+        given = [word for word, has in (("add", self.adds), ("amend", self.amends)) if has]
+        return ["view", *given, *self.verbs]
+
+    def names(self, attr: str) -> list[str]:
+        value = getattr(self, attr)
+        return value.replace(",", " ").split() if isinstance(value, str) else [getattr(v, "name", v) for v in value]
+
+    def heading(self, record: Any) -> str:
+        """The title of a record's page."""
+        return str(record)
+
+    def subtitle(self, record: Any) -> str:
+        """The facts under the title, joined by " · " (the number stands before them)."""
+        return ""
+
+    def found(self, record: Any) -> str:
+        """The second line of a search hit."""
+        return self.subtitle(record)
+
+    # records ----------------------------------------------------------------
+
+    def queryset(self, user: Any, verb: str = "view") -> QuerySet[Any]:
+        """What the user may see (or do `verb` on); the only place a page or the API starts from."""
+        return within(user, self.model._default_manager.all(), verb)
+
+    def first(self, user: Any, record: Any) -> Callable[..., Any] | None:  # pragma: no cover - overridden where needed
+        return None

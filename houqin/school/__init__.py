@@ -1,0 +1,1 @@
+"""The nouns every area shares: rules, people, places, terms."""

@@ -1,0 +1,1 @@
+"""People of the school: users with their roles, departments and their heads, posts, classes with homeroom teachers."""

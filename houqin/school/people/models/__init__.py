@@ -1,0 +1,8 @@
+"""Users, departments, posts and classes."""
+
+from .departments import Department, Post
+from .grades import GRADES, parse_class
+from .schoolclass import SchoolClass
+from .users import User, UserManager
+
+__all__ = ["GRADES", "Department", "Post", "SchoolClass", "User", "UserManager", "parse_class"]

@@ -1,0 +1,1 @@
+"""Where things are: campus, building, floor, room or area, each with its code and its printed QR label."""

@@ -1,0 +1,59 @@
+"""Small tables that every page asks: read once, kept in the process, read again soon after somebody changed them."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from houqin.kernel.events import on
+
+SECONDS = 5.0
+_all: list["Snapshot"] = []
+
+
+class Snapshot:
+    """What `load()` returns, kept for five seconds.
+
+    The process that changes the table drops it at once (`drop_on`); other processes see the change within five seconds.
+    """
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        self.load = load
+        self._kept: tuple[float, Any] | None = None
+        self._turn = 0
+        self._lock = threading.Lock()
+        _all.append(self)
+
+    def get(self) -> Any:
+        kept = self._kept
+        if kept and time.monotonic() - kept[0] < SECONDS:
+            return kept[1]
+        turn, data = self._turn, self.load()
+        with self._lock:
+            # Somebody changed the table while it was being read: answer, but do not keep what may be old.
+            if turn == self._turn:
+                self._kept = (time.monotonic(), data)
+        return data
+
+    def drop(self, *_: Any) -> None:
+        with self._lock:
+            self._turn += 1
+            self._kept = None
+
+    def changed(self, *_: Any) -> None:
+        """Drop it for the rest of this transaction, and again once others can see the change."""
+        self.drop()
+        transaction.on_commit(self.drop)
+
+    def drop_on(self, *events: str) -> "Snapshot":
+        for name in events:
+            on(name)(self.changed)
+        return self
+
+
+def forget() -> None:
+    """Drop every snapshot (between tests, and after loading a backup)."""
+    for snapshot in _all:
+        snapshot.drop()

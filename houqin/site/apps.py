@@ -1,0 +1,32 @@
+"""The composition root: every area's registers and reactions are read once, then menu and matrix are known."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+MATRIX = Path(__file__).with_name("matrix.toml")
+
+
+def matrix() -> dict[str, Any]:
+    return tomllib.loads(MATRIX.read_text(encoding="utf-8"))
+
+
+def seed_rights(**_: Any) -> None:
+    """After every migrate: what is new in matrix.toml becomes grants."""
+    from houqin.kernel import access
+    from houqin.kernel.registers import registry
+
+    access.seed(matrix(), lambda key: registry[key].words)
+
+
+class SiteConfig(AppConfig):
+    name = "houqin.site"
+    label = "houqin_site"
+
+    def ready(self) -> None:
+        autodiscover_modules("registers", "reactions", "jobs")
+        post_migrate.connect(seed_rights, sender=self)
