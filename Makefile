@@ -51,14 +51,17 @@ made: | .venv/.runtime node_modules/.done
 	@$(BIN)/houqin messages compile
 
 # ---- proof -----------------------------------------------------------------------------------------------------
+check: export DATA_DIR := .venv/check
+check: export DATABASE_URL :=
 check: setup-dev  ## style, types, contracts, migrations, catalogue, budgets
 	ruff format --check .
 	ruff check .
 	djlint --quiet --lint houqin
 	python tools/budgets.py
-	lint-imports --no-timing 2>/dev/null || lint-imports
+	lint-imports
 	houqin messages check
-	DATA_DIR=$$(mktemp -d) houqin check --migrations
+	houqin check --migrations
+	houqin docs --check
 	mypy
 
 test: setup-dev  ## everything: PostgreSQL, then SQLite with the browser journeys

@@ -1,4 +1,4 @@
-"""A wheel carries what `make setup` made (messages, icon sprite) and the npm files, so that pip install needs no Node."""
+"""A wheel carries what `make setup` made (messages, icons) and the npm files, so that pip install needs no Node."""
 
 import tomllib
 from pathlib import Path

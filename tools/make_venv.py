@@ -14,9 +14,7 @@ def usable() -> bool:
 
 def main(target: str) -> int:
     if sys.version_info < (3, 11):
-        print(
-            f"Houqin needs Python 3.11 or newer; this is {sys.version.split()[0]}. Name another: make PYTHON=python3.12 run"
-        )
+        print(f"Houqin needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
         return 1
     if not usable():
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"

@@ -1,4 +1,4 @@
-"""Install the locked npm packages. Where the machine has no Node 18 or newer, Node comes from PyPI into the environment."""
+"""Install the locked npm packages. Where the machine has no Node 18 or newer, Node comes from PyPI into .venv."""
 
 import os
 import shutil

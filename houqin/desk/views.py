@@ -64,7 +64,9 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def services(request: HttpRequest) -> HttpResponse:
-    return page(request, "desk/services.html", {"quick": quick(request.user), "services": asked("service", request.user)})
+    return page(
+        request, "desk/services.html", {"quick": quick(request.user), "services": asked("service", request.user)}
+    )
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -78,7 +80,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, "errors/403.html", {"reason": _("The page was open too long. Go back, reload it and try again.")}, 403)
+    return page(
+        request, "errors/403.html", {"reason": _("The page was open too long. Go back, reload it and try again.")}, 403
+    )
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

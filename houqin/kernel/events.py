@@ -84,7 +84,7 @@ class Event(models.Model):
         )  # fmt: skip
 
     @classmethod
-    def record(cls, name: str, subject: models.Model, *, by: Any, **particulars: Any) -> "Event":
+    def record(cls, name: str, subject: models.Model, /, *, by: Any, **particulars: Any) -> "Event":
         """Write what happened, let others react in this transaction, and tell it once committed."""
         event = cls.of(name, subject, by, particulars)
         event.subject = subject

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
@@ -28,5 +28,11 @@ class SiteConfig(AppConfig):
     label = "houqin_site"
 
     def ready(self) -> None:
+        from houqin.kernel import menu
+
+        from .menu import MENU, TABS
+
         autodiscover_modules("registers", "reactions", "jobs")
-        post_migrate.connect(seed_rights, sender=self)
+        menu.use(MENU, TABS)
+        # Sent only for apps with tables of their own, once all of them are there.
+        post_migrate.connect(seed_rights, sender=apps.get_app_config("kernel"))

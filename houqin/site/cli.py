@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         prog="houqin",
         description="Houqin: the logistics of a school.",
         epilog="houqin COMMAND --help tells more. Settings are environment variables: DATA_DIR (./data), "
-        "DATABASE_URL (SQLite in DATA_DIR), PORT (8000), SITE_URL, SECRET_KEY, DEBUG, DEMO.",
+        "DATABASE_URL (SQLite in DATA_DIR), PORT (8000), SITE_URL, SECRET_KEY, ALLOWED_HOSTS, EMAIL_URL, DEBUG.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in present.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.checks import CheckMessage, Error
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
@@ -70,6 +71,14 @@ class PackageFinder(BaseFinder):
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names also for ES modules that import each other, so that every file may be cached for ever."""
+    """Every file under a hashed name only, compressed, to be cached for ever.
 
-    support_js_module_import_aggregation = True
+    Our ES modules under js/ are told each other's hashed names; source map lines are left as they are (maps are not
+    collected).
+    """
+
+    keep_only_hashed_files = True
+    patterns = (
+        ("*.css", (HashedFilesMixin.patterns[0][1][0], HashedFilesMixin.patterns[0][1][1])),
+        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+    )

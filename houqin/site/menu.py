@@ -48,3 +48,11 @@ MENU = [
         "kernel.numberkind",
     ),
 ]
+
+TABS = [
+    (_("Desk"), "desk:desk", "layout-dashboard"),
+    (_("Services"), "desk:services", "building-store"),
+    (_("Scan"), "/scan/", "scan"),
+    (_("To-dos"), "desk:todo", "list-check"),
+    (_("Me"), "me", "user"),
+]

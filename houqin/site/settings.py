@@ -93,9 +93,12 @@ WSGI_APPLICATION = "houqin.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "kernel/ui/templates"],
+        "DIRS": [BASE_DIR / "kernel/ui/templates", *BASE_DIR.glob("*/templates"), *BASE_DIR.glob("*/*/templates")],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "houqin.site.jinja.environment"},
+        "OPTIONS": {
+            "environment": "houqin.site.jinja.environment",
+            "context_processors": ["houqin.site.context.frame"],
+        },
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}},
 ]
@@ -159,7 +162,7 @@ _hashed = not (TESTING or DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "houqin.site.finders.HashedStorage"
         if _hashed
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

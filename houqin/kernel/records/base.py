@@ -69,7 +69,9 @@ class Record(models.Model):
         with transaction.atomic():
             self.lock()
             if version is not None and version != self.version:
-                raise NotAllowed(_("Somebody else changed this meanwhile. Reload the page and enter your change again."))
+                raise NotAllowed(
+                    _("Somebody else changed this meanwhile. Reload the page and enter your change again.")
+                )
             if reason := self.barred() or self.amend_refusal(by):
                 raise NotAllowed(reason)
             before = self.values()

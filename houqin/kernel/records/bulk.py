@@ -61,7 +61,9 @@ def _number(model: type[Any], records: list[Any]) -> None:
         plain_pattern = sample == f"{model.prefix}-{year}-0000"
         for record, serial in zip(group, NumberSeries.take(model.prefix, year, len(group)), strict=True):
             record.serial = serial
-            record.number = f"{model.prefix}-{year}-{serial:04d}" if plain_pattern else write_number(model.prefix, year, serial)
+            record.number = (
+                f"{model.prefix}-{year}-{serial:04d}" if plain_pattern else write_number(model.prefix, year, serial)
+            )
 
 
 def _wrong(record: Any, by: Any) -> ValidationError | None:

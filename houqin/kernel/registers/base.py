@@ -1,13 +1,16 @@
 """The base of a register, and the registry of all of them."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from ..access import within
 from ..verbs import Verb
+from .columns import state_html
+from .parts import Card
 
 registry: dict[str, "Register"] = {}
 
@@ -44,6 +47,8 @@ class Register:
     order: ClassVar[str] = "-pk"
     related: ClassVar[str] = ""
     """select_related beyond what the columns name."""
+    needs: ClassVar[str] = ""
+    """Fields that card and tone read beyond the columns; without it a list loads every field but long texts."""
     tabs: ClassVar[tuple[Any, ...]] = ()
     card: ClassVar[Any] = None
     panels: ClassVar[tuple[Any, ...]] = ()
@@ -75,6 +80,15 @@ class Register:
     def verbs(self) -> dict[str, Verb]:
         return self.model.verbs
 
+    @property
+    def title(self) -> str:
+        """The register's name in the menu and over its list."""
+        return str(capfirst(self.opts.verbose_name_plural))
+
+    @property
+    def add_words(self) -> str:
+        return str(self.add_label or _("New %(what)s") % {"what": self.opts.verbose_name})
+
     @cached_property
     def words(self) -> list[str]:
         """Every word a right can name in this register."""
@@ -93,6 +107,11 @@ class Register:
         """The facts under the title, joined by " · " (the number stands before them)."""
         return ""
 
+    @cached_property
+    def shown_card(self) -> Card:
+        """How a record stands in a list of cards; without a `card`, its heading, subtitle and state."""
+        return self.card or Card(title=self.heading, meta=self.subtitle, badge=lambda record: state_html(record, dot=True))
+
     def found(self, record: Any) -> str:
         """The second line of a search hit."""
         return self.subtitle(record)
@@ -103,5 +122,6 @@ class Register:
         """What the user may see (or do `verb` on); the only place a page or the API starts from."""
         return within(user, self.model._default_manager.all(), verb)
 
-    def first(self, user: Any, record: Any) -> Callable[..., Any] | None:  # pragma: no cover - overridden where needed
-        return None
+    def choices(self, name: str, queryset: QuerySet[Any], record: Any, user: Any) -> QuerySet[Any]:
+        """Which records a form may offer for the field or parameter `name` (`record` is None in the add form)."""
+        return queryset

@@ -113,7 +113,9 @@ def label_of(model: Any, path: str) -> str:
 
 
 def state_html(record: Any, dot: bool = False) -> Markup:
-    """The state as a pill, or as a dot and words in tables."""
+    """The state as a pill, or as a dot and words in tables; nothing for records without one."""
+    if not hasattr(record, "get_state_display"):
+        return Markup("")
     return STATE.format("pl " if dot else "", record.tone(), record.get_state_display())
 
 
@@ -172,7 +174,8 @@ def slim(register: Any, queryset: Any, shown: list[Column]) -> Any:
         joined, parts = "__".join(path.split("__")[:depth]), path.split("__")
         if joined:
             joins.add(joined)
-            only |= {"__".join(parts[: i + 1]) for i in range(depth)} | _said(fields[depth - 1], joined)
+            only |= {"__".join(parts[: i + 1]) for i in range(depth)}
+            only |= _said(fields[depth - 1], joined) if depth == len(fields) else set()
         if depth < len(fields) and (fields[depth].many_to_many or fields[depth].one_to_many):
             prefetch.add("__".join(parts[: depth + 1]))
         elif depth < len(fields):

@@ -24,3 +24,5 @@ class Panel:
     builtin: str = ""
     when: Callable[[Any, Any], bool] | None = None
     limit: int = 5
+    more: Callable[[Any], str] | None = None
+    """The query of the other register's list that shows all linked records: `lambda record: f"place={record.pk}"`."""

@@ -30,7 +30,11 @@ def control(bound: BoundField, **extra: Any) -> Markup:
     if name in _TYPES:
         widget.input_type = _TYPES[name]
         widget.format = _FORMATS[name]
-    if name == "number" or "data-amount" in widget.attrs:
+    if name == "number":
+        # a type=number field swallows what it cannot parse and counts on the mouse wheel
+        widget.input_type = "text"
+        attrs.setdefault("inputmode", "decimal")
+    if counts(bound):
         css += " num"
     if bound.errors:
         css += " is-invalid"
@@ -41,6 +45,13 @@ def control(bound: BoundField, **extra: Any) -> Markup:
         attrs.setdefault("rows", 3)
     attrs = {key: value for key, value in attrs.items() if value is not None}
     return Markup(bound.as_widget(attrs=attrs))  # noqa: S704  Django's widgets escape their own values
+
+
+def counts(bound: BoundField) -> bool:
+    """True for numbers, which are written to the right."""
+    return bound.widget_type == "number" or bool(
+        {"data-qty", "data-price", "data-amount"} & set(bound.field.widget.attrs)
+    )
 
 
 def described_by(bound: BoundField) -> str:

@@ -52,6 +52,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         control=controls.control,
         control_kind=controls.kind,
+        counts=controls.counts,
         described_by=controls.described_by,
         notices_of=notices_of,
         language=language,

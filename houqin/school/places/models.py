@@ -2,17 +2,18 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from tree_queries.query import TreeQuerySet
 
-from houqin.kernel.records import Retirable
+from houqin.kernel.records import Retirable, add_many
 from houqin.kernel.records.retirable import RetirableQuerySet
 from houqin.school.people.models import Department, SchoolClass
 
@@ -86,7 +87,7 @@ class Place(Retirable):
     code = models.CharField(_("code"), max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
     alias = models.CharField(_("also called"), max_length=60, blank=True)
-    use = models.CharField(_("use"), max_length=12, choices=PlaceUse, blank=True)
+    use = models.CharField(_("used as"), max_length=12, choices=PlaceUse, blank=True)
     building = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="rooms", verbose_name=_("building")
     )
@@ -103,9 +104,10 @@ class Place(Retirable):
     )
     seats = models.PositiveSmallIntegerField(_("seats or beds"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    position = models.PositiveIntegerField(_("order"), default=0)
+    position = models.PositiveIntegerField(_("sort order"), default=0)
     token = models.CharField(max_length=24, unique=True, editable=False, default=new_token)
 
+    said_by = "full_name"
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
@@ -174,11 +176,39 @@ class Place(Retirable):
     def _rename_below(self) -> None:
         """Places below carry the building's name; they follow without lines in their own history."""
         for child in Place.objects.filter(parent=self):
+            was = (child.full_name, child.building_id)
             child.parent = self
-            building, full_name = child._building(), None
-            child.building = building
-            full_name = child._full_name()
-            if full_name != child.full_name or child.building_id != (building and building.pk):
-                Place.objects.filter(pk=child.pk).update(full_name=full_name, building=building)
-            child.full_name = full_name
-            child._rename_below()
+            child.building = child._building()
+            child.full_name = child._full_name()
+            if was != (child.full_name, child.building_id):
+                Place.objects.filter(pk=child.pk).update(full_name=child.full_name, building=child.building)
+                child._rename_below()
+
+
+def lay_rooms(
+    building: Place, *, floors: Iterable[int], first: int, last: int, use: str, name: str, by: Any, code: str = ""
+) -> list[Place]:  # fmt: skip
+    """Add the rooms `first` to `last` on each of these floors, and the floors where they are missing.
+
+    Room 9 of floor 1 in the building with code "2" is 2-109. Codes that are there already are left alone; returns what
+    was added, in order. `code` stands for the building's own where that has none.
+    """
+    with transaction.atomic():
+        there = set(Place.objects.active().values_list("code", flat=True))
+        rows = []
+        for floor in floors:
+            level = _floor(building, floor, by)
+            for number in range(first, last + 1):
+                room = normal_code(f"{code or building.code}-{floor}{number:02d}")
+                if room not in there:
+                    rows.append({
+                        "parent": level, "kind": PlaceKind.ROOM, "code": room, "name": name, "use": use,
+                        "position": floor * 100 + number,
+                    })  # fmt: skip
+        return add_many(Place, rows, by=by)
+
+
+def _floor(building: Place, number: int, by: Any) -> Place:
+    name = f"{number}层"
+    found = Place.objects.active().filter(parent=building, kind=PlaceKind.FLOOR, name=name).first()
+    return found or Place.add(by=by, parent=building, kind=PlaceKind.FLOOR, name=name, position=number)

@@ -1,5 +1,6 @@
 """Every number of a rule is a row here, declared in code with its default and edited by the school."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,8 +22,8 @@ from .snapshots import Snapshot
 Value = int | Decimal | str
 UNITS = (
     gettext_noop("min"), gettext_noop("h"), gettext_noop("days"), gettext_noop("working days"), gettext_noop("weeks"),
-    gettext_noop("months"), gettext_noop("years"), gettext_noop("times"), gettext_noop("people"), gettext_noop("photos"),
-    gettext_noop("yuan"), gettext_noop("%"), gettext_noop("MB"), "g", "℃", "mm",
+    gettext_noop("months"), gettext_noop("years"), gettext_noop("times"), gettext_noop("persons"),
+    gettext_noop("photos"), gettext_noop("yuan"), gettext_noop("%"), gettext_noop("MB"), "g", "℃", "mm",
 )  # fmt: skip
 
 
@@ -30,14 +31,14 @@ class Confidence(models.TextChoices):
     """How sure the source is: the marks of domain/20."""
 
     VERIFIED = "V", _("read in the text")
-    HIGH = "H", _("high")
+    HIGH = "H", _("high confidence")
     MEDIUM = "M", _("to be checked")
     LOCAL = "L", _("custom of the school")
 
 
 class Kind(models.TextChoices):
     INTEGER = "int", _("whole number")
-    DECIMAL = "decimal", _("number")
+    DECIMAL = "decimal", _("decimal number")
     TEXT = "text", _("text")
 
 
@@ -54,6 +55,7 @@ class Declared:
     confidence: str
     effective_on: date | None
     note: str
+    check: Callable[[Any], Any] | None
 
     @property
     def kind(self) -> Kind:
@@ -68,14 +70,24 @@ declared: dict[str, Declared] = {}
 def declare(
     code: str, default: Value, unit: str = "", *, label: Any, source: str, area: str,
     confidence: str = "L", effective_on: date | None = None, note: str = "",
+    check: Callable[[Any], Any] | None = None,
 ) -> str:  # fmt: skip
-    """Say at import time that a number exists; returns its code. `unit` is one of UNITS or "", `area` an app label."""
-    declared[code] = Declared(code, default, unit, label, source, area, confidence, effective_on, note)
+    """Say at import time that a number exists; returns its code. `unit` is one of UNITS or "", `area` an app label.
+
+    `check` raises ValueError for a value that makes no sense (a span of hours, a range); the form then refuses it.
+    """
+    declared[code] = Declared(code, default, unit, label, source, area, confidence, effective_on, note, check)
     return code
 
 
+SCHOOL_NAME = declare("school.name", "", label=_("name of the school"), source="", area="school")
+
+
 def value(code: str, on: date | None = None) -> Any:
-    """The number in force on a day (default today), typed as its default: int, Decimal or str. KeyError when undeclared."""
+    """The number in force on a day (default today), typed as its default: int, Decimal or str.
+
+    Raises KeyError for a code nobody declared.
+    """
     day = on or clock.today()
     in_force = [row for row in _rows.get().get(code, ()) if row[0] is None or row[0] <= day]
     return in_force[-1][1] if in_force else declared[code].default
@@ -92,9 +104,9 @@ class Rule(Record):
 
     code = models.CharField(_("code"), max_length=60)
     label = models.CharField(_("what it is"), max_length=120, blank=True)
-    area = models.CharField(_("area"), max_length=30, blank=True)
+    area = models.CharField(_("module"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, blank=True, editable=False)
-    value = models.CharField(_("value"), max_length=400)
+    value = models.CharField(_("value"), max_length=400, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
@@ -116,8 +128,8 @@ class Rule(Record):
     @verb(_("Change from a day"), past="changed", icon="calendar-plus", tone="primary")
     def change(
         self, *, by: Any,
-        value: Annotated[str, _("new value")], effective_on: Annotated[date, _("in force from")],
-        source: Annotated[str, _("source")] = "", note: Annotated[str, _("note")] = "",
+        value: Annotated[str, _("new value"), "short"], effective_on: Annotated[date, _("in force from")],
+        source: Annotated[str, _("source"), "short"] = "", note: Annotated[str, _("note"), "short"] = "",
     ) -> None:  # fmt: skip
         """The law or the custom changes on a day: until then the old value counts, from then on the new one."""
         Rule.add(by=by, code=self.code, value=value, effective_on=effective_on, source=source or self.source, note=note)
@@ -133,12 +145,16 @@ class Rule(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.code not in declared:
+        known = declared.get(self.code)
+        if known is None:
             raise ValidationError({"code": gettext("No part of the program asks for this number.")})
         try:
-            self.value = str(typed(self.kind or declared[self.code].kind, self.value))
+            given = typed(known.kind, self.value)
+            if known.check:
+                known.check(given)
         except (InvalidOperation, ValueError) as why:
-            raise ValidationError({"value": gettext("Enter a number, for example 15.")}) from why
+            raise ValidationError({"value": gettext("Write it like this: %s") % known.default}) from why
+        self.value = str(given)
 
     @property
     def title(self) -> Any:
@@ -177,7 +193,7 @@ def _load() -> dict[str, list[tuple[date | None, Value]]]:
     return found
 
 
-_rows = Snapshot(_load).drop_on("rules.rule.added", "rules.rule.amended", "rules.rule.changed")
+_rows = Snapshot(_load).drop_on("rules")
 
 
 def seed(**_kwargs: Any) -> None:

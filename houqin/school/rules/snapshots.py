@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
-from houqin.kernel.events import on
+from houqin.kernel.events import Event, on
+from houqin.kernel.records.bulk import on_bulk
 
 SECONDS = 5.0
 _all: list["Snapshot"] = []
@@ -37,19 +38,29 @@ class Snapshot:
                 self._kept = (time.monotonic(), data)
         return data
 
-    def drop(self, *_: Any) -> None:
+    def drop(self) -> None:
         with self._lock:
             self._turn += 1
             self._kept = None
 
-    def changed(self, *_: Any) -> None:
+    def changed(self) -> None:
         """Drop it for the rest of this transaction, and again once others can see the change."""
         self.drop()
         transaction.on_commit(self.drop)
 
-    def drop_on(self, *events: str) -> "Snapshot":
-        for name in events:
-            on(name)(self.changed)
+    def drop_on(self, *apps: str) -> "Snapshot":
+        """Drop it whenever a record of one of these apps is added or changed, singly or in bulk."""
+
+        def heard(event: Event) -> None:
+            if event.name.partition(".")[0] in apps:
+                self.changed()
+
+        def heard_bulk(model: type[models.Model], _records: Any) -> None:
+            if model._meta.app_label in apps:
+                self.changed()
+
+        on("*")(heard)
+        on_bulk(heard_bulk)
         return self
 
 

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.records import Record
+from houqin.kernel.records import Record, Retirable
 from houqin.kernel.verbs import NotAllowed, verb
 
-from .calendar import lay
+from .days import lay
+from .holidays import official
 
 
 class WeekStart(models.IntegerChoices):
@@ -46,6 +47,22 @@ class SchoolYear(Record):
         if self.first_day and self.last_day:
             self.name = self.name or f"{self.first_day.year}–{self.last_day.year}学年"
 
+    @verb(_("Fill in the holidays"), past="holidays_filled", icon="calendar-star", tone="primary")
+    def fill_holidays(self, *, by: Any) -> dict[str, Any]:
+        """Put in the published holidays and make-up days; years not yet announced get the days the law names."""
+        count = 0
+        known = {row.date: row for row in SpecialDay.objects.active()}
+        for row in official(self.first_day, self.last_day):
+            there = known.pop(row["date"], None)
+            if there is None:
+                SpecialDay.add(by=by, **row)
+            elif there.announced or not row["announced"]:
+                continue
+            else:
+                there.amend(by=by, **row)
+            count += 1
+        return {"days": count}
+
 
 class Term(Record):
     """Half a school year: its first and last day, and the day its weeks begin."""
@@ -57,9 +74,7 @@ class Term(Record):
     alias = models.CharField(_("also called"), max_length=20, blank=True)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
-    week_start = models.PositiveSmallIntegerField(
-        _("weeks begin on"), choices=WeekStart, default=WeekStart.SUNDAY
-    )
+    week_start = models.PositiveSmallIntegerField(_("weeks begin on"), choices=WeekStart, default=WeekStart.SUNDAY)
 
     class Meta:
         verbose_name = _("term")
@@ -102,7 +117,8 @@ class Term(Record):
         super().clean()
         if not (self.first_day and self.last_day):
             return
-        for other in Term.objects.exclude(pk=self.pk).filter(first_day__lte=self.last_day, last_day__gte=self.first_day):
+        touching = Term.objects.filter(first_day__lte=self.last_day, last_day__gte=self.first_day)
+        for other in touching.exclude(pk=self.pk):
             raise ValidationError({"first_day": gettext("These days overlap with %s.") % other})
 
 
@@ -110,8 +126,8 @@ class Week(Record):
     """One week of a term, with its own first and last day; never recomputed."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="weeks", verbose_name=_("term"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    label = models.CharField(_("label"), max_length=20, blank=True)
+    number = models.PositiveSmallIntegerField(_("week number"))
+    label = models.CharField(_("shown as"), max_length=20, blank=True)
     start = models.DateField(_("first day"))
     end = models.DateField(_("last day"))
     counted = models.BooleanField(_("counted"), default=True)
@@ -139,11 +155,11 @@ class Week(Record):
             return
         if self.end - self.start > timedelta(days=20):
             raise ValidationError({"end": gettext("A week is not that long.")})
-        for other in Week.objects.exclude(pk=self.pk).filter(start__lte=self.end, end__gte=self.start):
+        for other in Week.objects.filter(start__lte=self.end, end__gte=self.start).exclude(pk=self.pk):
             raise ValidationError({"start": gettext("These days overlap with %s.") % other})
 
 
-class SpecialDay(Record):
+class SpecialDay(Retirable):
     """A day off, or a weekend day on which the school works, and the weekday whose timetable it follows."""
 
     WEEKDAYS = [
@@ -151,9 +167,10 @@ class SpecialDay(Record):
         (4, _("Friday")), (5, _("Saturday")), (6, _("Sunday")),
     ]  # fmt: skip
 
-    date = models.DateField(_("day"), unique=True)
+    date = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=40)
     is_off = models.BooleanField(_("day off"), default=True)
+    is_exam = models.BooleanField(_("examination"), default=False)
     follows = models.PositiveSmallIntegerField(_("follows the timetable of"), choices=WEEKDAYS, null=True, blank=True)
     announced = models.BooleanField(_("announced"), default=True)
     note = models.CharField(_("note"), max_length=80, blank=True)
@@ -162,6 +179,10 @@ class SpecialDay(Record):
         verbose_name = _("holiday or make-up day")
         verbose_name_plural = _("holidays and make-up days")
         ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["date"], condition=Q(retired_at=None), name="special_day_once",
+                                    violation_error_message=_("This day is in the table already."))
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.name}" if isinstance(self.date, date) else self.name

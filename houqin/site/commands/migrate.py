@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 from houqin.site import cli
+from houqin.site.commands import setup_token
+
+UNUSED = ["*.map", "redoc", "rest_framework"]  # the API answers JSON; its pages are swagger's
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="print nothing unless something fails")
+    parser.add_argument("--no-invite", action="store_true", help="do not print the address of the first administrator")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         )
         return 1
     _collect_static()
+    if not args.no_invite:
+        setup_token.invite()
     return 0
 
 
@@ -36,11 +42,11 @@ def _collect_static() -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    files = sorted((url, store.path(url)) for finder in get_finders() for url, store in finder.list([]))
+    files = sorted((url, store.path(url)) for finder in get_finders() for url, store in finder.list(UNUSED))
     facts = [f"{url} {os.path.getsize(path)} {os.path.getmtime(path)}" for url, path in files]
     mark = hashlib.sha256("\n".join([settings.STORAGES["staticfiles"]["BACKEND"], *facts]).encode()).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if not (stamp.exists() and stamp.read_text() == mark):
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(mark)

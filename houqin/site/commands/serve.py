@@ -4,12 +4,16 @@ SIGTERM or Ctrl-C ends all of them: requests and the running task are finished f
 """
 
 import argparse
+import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
+from typing import Any
 
 GIVE_UP_AFTER = 5  # deaths of the task process within a minute of their start
 
@@ -33,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
 
     server = Granian(
-        "houqin.site.wsgi:application",
+        "houqin.site.commands.serve:web",
+        factory=True,
         address=args.host,
         port=args.port,
         interface=Interfaces.WSGI,
@@ -49,6 +54,19 @@ def run(args: argparse.Namespace) -> int:
     announce(args.port)
     server.serve()
     return 0
+
+
+def web() -> Any:
+    """The application inside a web process, which ends by itself when the main process was killed outright."""
+    from houqin.site.wsgi import application
+
+    def follow(parent: Any) -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=follow, args=[parent], name="parent", daemon=True).start()
+    return application
 
 
 class Office:
@@ -107,6 +125,16 @@ def lan_address() -> str | None:
 
 
 def announce(port: int) -> None:
-    print(f"Houqin:  http://127.0.0.1:{port}", flush=True)
+    """What the person at the terminal needs next: addresses, accounts, or how to make the first account."""
+    print(f"Houqin:  http://127.0.0.1:{port}")
     if address := lan_address():
-        print(f"Network: http://{address}:{port}  (phones in the same network)", flush=True)
+        print(f"Network: http://{address}:{port}  (phones in the same network)")
+    if (Path(os.environ.get("DATA_DIR", "data")) / "demo.json").exists():
+        from houqin.demo.staff import PASSWORD, STAFF
+
+        print(f"Demo school. Accounts, all with the password {PASSWORD}:")
+        for person in STAFF:
+            if person[-1]:
+                print(f"  {person[0]:<14} {person[1]}，{person[-1]}")
+        print("An empty school instead: make run DEMO=0 DATA_DIR=myschool")
+    print("Stop with Ctrl-C.", flush=True)

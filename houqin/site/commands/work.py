@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import sys
 import threading
 
 from houqin.site import cli
@@ -34,5 +33,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _end_with_parent() -> None:
     """A server that was killed outright cannot stop us; its end of the pipe closes all the same."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not sys.stdin: its lock would trouble the interpreter's end
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -161,7 +161,12 @@ class Task(Attachable, Commentable, Originated):
         self.progress = progress
 
     @verb(
-        gettext_lazy("Report completion"), *BEFORE_DONE, to=TaskState.DONE, past="finished", icon="check", tone="primary"
+        gettext_lazy("Report completion"),
+        *BEFORE_DONE,
+        to=TaskState.DONE,
+        past="finished",
+        icon="check",
+        tone="primary",
     )
     def finish(
         self, *, by: Any, result: Annotated[str, gettext_lazy("what was done")], photos: Photos = (),

@@ -252,7 +252,9 @@ def _tail(head: Head, tight: str, pos: int, places: list[int], text: str) -> Hea
         return places[i] if i < len(places) else len(text)
 
     def done(i: int, strength: str, note: str = "") -> Head:
-        return replace(head, end=place(i - 1) + 1 if i else 0, strength=strength, note=note)
+        end = place(i - 1) + 1 if i else 0
+        end += len(text[end:]) - len(text[end:].lstrip("`* \u3000"))
+        return replace(head, end=end, strength=strength, note=note)
 
     note, colon, core = "", False, pos
     suffix = g.SUFFIX.match(tight, pos)

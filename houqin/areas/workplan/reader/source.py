@@ -117,7 +117,7 @@ def _fields(line: Line) -> list[str]:
     body = line.text.strip(" \u3000\r")
     if body.count("|") >= 2 and body.startswith("|"):
         return [f.strip() for f in body.strip("|").split("|")]
-    body = re.sub(r"^(\s*[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.．)）]?)\t+", r"\1 ", body)
+    body = re.sub(r"^(\s*[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.．)）])\t+", r"\1 ", body)
     return [f.strip() for f in body.split("\t")] if "\t" in body.strip() else []
 
 

@@ -3,6 +3,6 @@
 from .departments import Department, Post
 from .grades import GRADES, parse_class
 from .schoolclass import SchoolClass
-from .users import User, UserManager
+from .users import ADMINISTRATOR, User, UserManager
 
-__all__ = ["GRADES", "Department", "Post", "SchoolClass", "User", "UserManager", "parse_class"]
+__all__ = ["ADMINISTRATOR", "GRADES", "Department", "Post", "SchoolClass", "User", "UserManager", "parse_class"]

@@ -45,8 +45,9 @@ class Department(Retirable):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="headed", verbose_name=_("head")
     )
     phone = models.CharField(_("phone"), max_length=20, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("sort order"), default=0)
 
+    said_by = "name"
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
@@ -70,7 +71,9 @@ class Post(Retirable):
     """What somebody is employed as: 总务主任, 水电工."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("sort order"), default=0)
+
+    said_by = "name"
 
     class Meta:
         verbose_name = _("post")

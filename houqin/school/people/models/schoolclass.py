@@ -40,6 +40,7 @@ class SchoolClass(Retirable):
     pupils = models.PositiveSmallIntegerField(_("pupils"), default=0)
     position = models.PositiveSmallIntegerField(editable=False, default=0)
 
+    said_by = "name"
     objects = SchoolClassQuerySet.as_manager()
 
     class Meta:
@@ -58,7 +59,7 @@ class SchoolClass(Retirable):
 
     @classmethod
     def find(cls, written: str) -> "SchoolClass | None":
-        """The class somebody means by 高一（3）班, 高一3班, 八(3)班 or 2026级3班; None when there is none or more than one."""
+        """The class somebody means by 高一（3）班, 高一3班 or 2026级3班; None when there is none or more than one."""
         if exact := cls.objects.filter(name=written.strip(), retired_at=None).first():
             return exact
         said = parse_class(written)

@@ -22,7 +22,7 @@ ADMINISTRATOR = "GL"
 # No 0 O 1 l I: a slip is read from paper and typed on a phone.
 SLIP_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _username = RegexValidator(r"^[\w.@+-]+$", _("A sign-in name has letters, digits and . - _ only."))
-_phone = RegexValidator(r"^\+?[0-9 -]{5,19}$", _("Enter a phone number, for example 13800000000."))
+_phone = RegexValidator(r"^\+?[0-9 -]{2,19}$", _("Enter a phone number, for example 13800000000."))
 
 
 class UserQuerySet(RetirableQuerySet):
@@ -48,7 +48,7 @@ class User(Retirable, AbstractBaseUser):
     """Somebody who works at or for the school and may sign in."""
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True, validators=[_username])
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("full name"), max_length=40)
     initials = models.CharField(_("pinyin initials"), max_length=40, blank=True, editable=False, db_index=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True, null=True, unique=True, validators=[_phone])
     email = models.EmailField(_("e-mail"), blank=True)
@@ -57,7 +57,7 @@ class User(Retirable, AbstractBaseUser):
         Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")
     )
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("post"))
-    title = models.CharField(_("title"), max_length=60, blank=True, editable=False)
+    title = models.CharField(_("job title"), max_length=60, blank=True, editable=False)
     roles = models.ManyToManyField(Role, blank=True, related_name="holders", verbose_name=_("roles"))
     language = models.CharField(_("language"), max_length=10, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True, editable=False)

@@ -1,0 +1,195 @@
+"""A list on its way to the page: what the address asks for, the rows, the tabs with their counts, the pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q
+from django.http import QueryDict
+
+from . import filters
+from .base import registry
+from .columns import Column, columns
+from .views_saved import SavedView
+
+PAGE = 50
+CAP = 10_000
+
+
+def matching(model: Any, text: str) -> Any:
+    """Primary keys (a subquery) of the records whose searched text matches."""
+    register = registry.get(model._meta.label_lower)
+    try:
+        from .search import matching as indexed
+    except ImportError:
+        indexed = None
+    if indexed is not None and register is not None and register.search:
+        return indexed(model, text)
+    paths = register.search.split() if register is not None and register.search else _texts(model)
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(**{f"{path}__icontains": text})
+    return model._default_manager.filter(found).order_by().values("pk")
+
+
+def _texts(model: Any) -> list[str]:
+    return [f.name for f in model._meta.concrete_fields if f.get_internal_type() == "CharField"][:2]
+
+
+def counted(querysets: Iterable[Any]) -> list[int]:
+    """How many rows each queryset has, none counted beyond CAP + 1: one SQL statement for all of them."""
+    parts, values, order = [], [], []
+    querysets = list(querysets)
+    for at, queryset in enumerate(querysets):
+        short = queryset.order_by().select_related(None).values("pk")[: CAP + 1]
+        try:
+            sql, given = short.query.get_compiler(queryset.db).as_sql()
+        except EmptyResultSet:
+            continue
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) t{at})")
+        values += given
+        order.append(at)
+    found = [0] * len(querysets)
+    if parts:
+        with connections[querysets[0].db].cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(parts), values)
+            for at, number in zip(order, cursor.fetchone(), strict=True):
+                found[at] = number
+    return found
+
+
+def words_of(count: int) -> str:
+    return f"{CAP:,}+" if count > CAP else f"{count:,}"
+
+
+def narrowed(register: Any, user: Any, params: QueryDict) -> Any:
+    """All records an address of the list asks for, in its order: the page, the sheet and bulk verbs start here."""
+    return Listing(register, user, params).ordered
+
+
+@dataclass
+class TabShown:
+    """A tab as the page draws it."""
+
+    label: str
+    url: str
+    on: bool
+    count: str | None = None
+    late: bool = False
+    view: int | None = None
+
+
+class Listing:
+    """One request for a list. Nothing is asked of the database before it is read."""
+
+    def __init__(self, register: Any, user: Any, params: QueryDict) -> None:
+        self.register, self.user, self.params = register, user, params
+
+    # what is asked -----------------------------------------------------------
+
+    @cached_property
+    def saved(self) -> tuple[list[SavedView], list[str]]:
+        return SavedView.of(self.user, self.register)
+
+    @cached_property
+    def chosen(self) -> list[Column]:
+        known = columns(self.register)
+        wanted = self.params.getlist("columns") or self.saved[1]
+        names = [name for name in wanted if name in known] or self.register.names("columns")
+        return [known[name] for name in names]
+
+    @cached_property
+    def tab(self) -> Any:
+        """The register's tab in the address; its first one when the address names none and filters nothing."""
+        asked = self.params.get("tab")
+        tabs = self.register.tabs
+        return next((tab for tab in tabs if tab.key == asked), tabs[0] if tabs and asked is None else None)
+
+    @cached_property
+    def text(self) -> str:
+        return self.params.get("q", "").strip()[:100]
+
+    @cached_property
+    def applied(self) -> dict[str, list[str]]:
+        return filters.applied(self.register, self.params)
+
+    @cached_property
+    def sort(self) -> str:
+        """The order asked for, as a field path; the register's own otherwise."""
+        asked = self.params.get("sort", "")
+        column = columns(self.register).get(asked.lstrip("-"))
+        return asked[: asked.startswith("-")] + column.sort if column and column.sort else self.register.order
+
+    # the records ---------------------------------------------------------------
+
+    @cached_property
+    def seen(self) -> Any:
+        return self.register.queryset(self.user)
+
+    def under(self, tab: Any, params: QueryDict, text: str) -> Any:
+        found = tab.narrow(self.seen, self.user) if tab else self.seen
+        found = filters.narrowed(self.register, found, params)
+        return found.filter(pk__in=matching(self.register.model, text)) if text else found
+
+    @cached_property
+    def queryset(self) -> Any:
+        return self.under(self.tab, self.params, self.text)
+
+    @cached_property
+    def ordering(self) -> list[str]:
+        names = self.sort.replace(",", " ").split()
+        return names if names[-1].lstrip("-") in ("pk", "id") else [*names, "-pk"]
+
+    @property
+    def ordered(self) -> Any:
+        return self.queryset.order_by(*self.ordering)
+
+    # how many --------------------------------------------------------------------
+
+    @cached_property
+    def counts(self) -> dict[Any, int]:
+        """{tab key or saved view: rows, None: this list}: one statement."""
+        asked: dict[Any, Any] = {t.key: t.narrow(self.seen, self.user) for t in self.register.tabs if t.counted}
+        for view in self.saved[0]:
+            listing = Listing(self.register, self.user, view.params)
+            listing.seen = self.seen
+            asked[view.pk] = listing.queryset
+        if self.applied or self.text or self.tab is None or not self.tab.counted:
+            asked[None] = self.queryset
+        found = dict(zip(asked, counted(asked.values()), strict=True))
+        return found if None in found else found | {None: found[self.tab.key]}
+
+    @property
+    def count(self) -> int:
+        return self.counts[None]
+
+    @cached_property
+    def tabs(self) -> list[TabShown]:
+        view = self.params.get("view", "")
+        keys = {view_.pk for view_ in self.saved[0]}
+        viewed = view.isdecimal() and int(view) in keys
+        shown = []
+        for tab in self.register.tabs:
+            count = self.counts.get(tab.key)
+            text = None if count is None else words_of(count)
+            on = tab is self.tab and not viewed
+            shown.append(TabShown(str(tab.label), f"?tab={tab.key}", on, text, tab.late and bool(count)))
+        for row in self.saved[0]:
+            url = f"?{row.query}{'&' * bool(row.query)}view={row.pk}"
+            shown.append(TabShown(row.name, url, viewed and int(view) == row.pk, words_of(self.counts[row.pk]), view=row.pk))
+        return shown
+
+    # the page ----------------------------------------------------------------------
+
+    def link(self, **changes: Any) -> str:
+        """The address with some words changed (None drops a word); a change of anything goes back to page one."""
+        params = self.params.copy()
+        for word in ("page", "after", "before", *changes):
+            params.pop(word, None)
+        for word, value in changes.items():
+            if value is not None:
+                params.setlist(word, value if isinstance(value, list) else [str(value)])
+        return "?" + params.urlencode()

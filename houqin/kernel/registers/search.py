@@ -1,0 +1,262 @@
+"""The search index: one row a record, cut into words that both databases can look up at once."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from .. import clock
+from ..access import ALL, scopes, within
+from ..events import Event, on
+from ..jobs import job, later
+from ..records.bulk import on_bulk
+from .base import Register, registry
+
+KIND = 1 << 40
+"""A row's key is kind * KIND + the record's key: the rows of a kind lie together, the newest last."""
+BATCH = 1000
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\u30fc~_]")
+RUNS = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+(?:-+[^\W_]+)*)")
+
+
+class SearchEntry(models.Model):
+    """What the search knows of one record."""
+
+    id = models.BigIntegerField(primary_key=True)
+    subject_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    subject_id = models.PositiveBigIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=200)
+    subtitle = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    tokens = models.TextField(blank=True)
+    initials = models.CharField(max_length=200, null=True)
+
+    class Meta:
+        app_label = "kernel"
+        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="searched_once")]
+        indexes = [
+            models.Index(
+                fields=["subject_type", "number"], name="searched_number", opclasses=["int4_ops", "varchar_pattern_ops"]
+            ),
+            models.Index(fields=["id"], condition=models.Q(initials=None), name="searched_unspelt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def cut(self) -> "SearchEntry":
+        words = tokens(f"{self.number} {self.title} {self.text}") | grams(self.initials or "")
+        self.tokens = " ".join(sorted(words))
+        return self
+
+
+KEPT = ["number", "title", "subtitle", "text", "tokens", "initials"]
+
+
+# words ----------------------------------------------------------------------
+
+
+def folded(text: str) -> str:
+    """Lower case, half width, one kind of dash."""
+    return DASHES.sub("-", unicodedata.normalize("NFKC", DASHES.sub("-", text))).lower()
+
+
+def code(text: str) -> str:
+    """A number as it is compared: WX—2026-0001 → wx20260001."""
+    return re.sub(r"[\s-]", "", folded(text))
+
+
+def tokens(text: str) -> set[str]:
+    """The words of a text: Chinese characters alone and in pairs; other words whole and from each dash on (109 of 2-109)."""
+    found: set[str] = set()
+    for chinese, word in RUNS.findall(folded(text)):
+        if chinese:
+            found.update(chinese, (chinese[i : i + 2] for i in range(len(chinese) - 1)))
+        else:
+            parts = re.split("-+", word)
+            found.update(parts, ("".join(parts[i:]) for i in range(len(parts))))
+    return found
+
+
+def grams(initials: str) -> set[str]:
+    """Two to four neighbouring pinyin initials, and all of them: slt of 水龙头."""
+    runs = initials.split()
+    return {run[i : i + n] for run in runs for n in (2, 3, 4) for i in range(len(run) - n + 1)} | {*runs}
+
+
+def asked(text: str) -> list[str]:
+    """What to look for, all of it; a word of three and more letters or digits may go on ("2026*")."""
+    found: dict[str, None] = {}
+    for chinese, word in RUNS.findall(folded(text)[:100]):
+        if chinese:
+            found.update(dict.fromkeys(chinese[i : i + 2] for i in range(max(len(chinese) - 1, 1))))
+        else:
+            word = word.replace("-", "")
+            found[word + "*" if len(word) > 2 else word] = None
+    return list(found)
+
+
+def query(text: str) -> str:
+    """The question as this database writes it; "" when nothing in the text can be looked for."""
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in asked(text))
+    return " AND ".join(f'"{word.rstrip("*")}"{" *" * word.endswith("*")}' for word in asked(text))
+
+
+# asking ---------------------------------------------------------------------
+
+
+def matching(model: type[models.Model], text: str) -> RawSQL:
+    """The primary keys of a model's records that match, as a subquery for `filter(pk__in=…)`."""
+    kind = ContentType.objects.get_for_model(model).pk
+    if connection.vendor == "postgresql":
+        sql = "SELECT subject_id FROM kernel_searchentry WHERE subject_type_id = %s AND vector @@ %s::tsquery"
+        return RawSQL(sql, [kind, query(text)])  # noqa: S611
+    sql = "SELECT rowid - %s FROM kernel_searchwords WHERE kernel_searchwords MATCH %s AND rowid BETWEEN %s AND %s"
+    return RawSQL(sql, [kind * KIND, query(text) or '""', kind * KIND, kind * KIND + KIND - 1])  # noqa: S611
+
+
+def newest(register: Register, user: Any, text: str, limit: int) -> list[SearchEntry]:
+    """The newest matching entries of one register that the user may see."""
+    kind = ContentType.objects.get_for_model(register.model).pk
+    span, where, values = (kind * KIND, kind * KIND + KIND - 1), "", []
+    if ALL not in scopes(user, register.model, "view"):
+        seen = within(user, register.model._default_manager.order_by()).values("pk").query
+        where, values = seen.sql_with_params()
+        where = f" AND e.subject_id IN ({where})"
+    if connection.vendor == "postgresql":
+        sql, key = "kernel_searchentry e WHERE e.vector @@ %s::tsquery", "e.id"
+    else:
+        sql, key = "kernel_searchwords w CROSS JOIN kernel_searchentry e ON e.id = w.rowid WHERE w.tokens MATCH %s", "w.rowid"
+    sql = f"SELECT e.id, e.subject_id, e.number, e.title, e.subtitle FROM {sql} AND {key} BETWEEN %s AND %s{where}"
+    return list(SearchEntry.objects.raw(f"{sql} ORDER BY {key} DESC LIMIT %s", [query(text), *span, *values, limit]))
+
+
+def numbered(register: Register, user: Any, text: str, limit: int) -> list[SearchEntry]:
+    """Entries whose number is the text or begins with it, the exact one first."""
+    start = code(text)
+    if not re.search(r"\d", start):
+        return []
+    kind = ContentType.objects.get_for_model(register.model)
+    found = SearchEntry.objects.filter(subject_type=kind)
+    if connection.vendor == "postgresql":
+        found = found.filter(number__startswith=start)
+    else:  # LIKE would not use the index here
+        found = found.filter(number__gte=start, number__lt=start + "\U0010fffd")
+    if ALL not in scopes(user, register.model, "view"):
+        found = found.filter(subject_id__in=within(user, register.model._default_manager.order_by()).values("pk"))
+    return list(found.order_by("number").defer("text", "tokens")[:limit])
+
+
+def search(user: Any, text: str, limit: int = 6) -> list[tuple[Register, list[SearchEntry]]]:
+    """[(register, entries)] of what the user may see: exact numbers first, then beginnings of numbers, then the newest.
+
+    At most `limit` entries a register; registers without a hit are left out; the one with an exact number comes first.
+    """
+    if not asked(text):
+        return []
+    groups = []
+    for register in registry.values():
+        if register.search and scopes(user, register.model, "view"):
+            hits = {hit.pk: hit for hit in numbered(register, user, text, limit)}
+            if len(hits) < limit:
+                hits |= {hit.pk: hit for hit in newest(register, user, text, limit) if hit.pk not in hits}
+            if hits:
+                groups.append((register, list(hits.values())[:limit]))
+    exact = code(text)
+    return sorted(groups, key=lambda group: group[1][0].number != exact)
+
+
+# writing --------------------------------------------------------------------
+
+
+def entry(register: Register, record: Any) -> SearchEntry:
+    """What there is to know of a record, not yet cut into words."""
+    kind = ContentType.objects.get_for_model(register.model)
+    texts = {str(value) for path in register.search.split() if (value := _along(record, path)) not in (None, "")}
+    number = next((v for name in ("number", "code") if isinstance(v := getattr(record, name, None), str)), "")
+    return SearchEntry(
+        pk=kind.pk * KIND + record.pk, subject_type=kind, subject_id=record.pk, number=code(number)[:60],
+        title=str(register.heading(record))[:200], subtitle=str(register.found(record) or "")[:300],
+        text=" ".join(sorted(texts)), initials=getattr(record, "initials", None) or None,
+    )  # fmt: skip
+
+
+def _along(record: Any, path: str) -> Any:
+    for name in path.split("__"):
+        record = getattr(record, name, None)
+    return record
+
+
+@on("*")
+def index(event: Event) -> None:
+    """Keep a record's entry true, in the transaction of the act; most acts change nothing that is searched."""
+    register = registry.get(event.name.rpartition(".")[0])
+    if register is None or not register.search:
+        return
+    made = entry(register, event.subject)
+    was = SearchEntry.objects.filter(pk=made.pk).first()
+    if was and made.initials is None and was.title == made.title:
+        made.initials = was.initials
+    made.cut()
+    if was is None:
+        made.save(force_insert=True)
+    elif any(getattr(was, name) != getattr(made, name) for name in KEPT):
+        made.save(force_update=True, update_fields=KEPT)
+
+
+@on_bulk
+def index_many(model: type[models.Model], records: Iterable[Any]) -> None:
+    """Entries of records written in bulk: one query for what they refer to, one statement for the rows."""
+    register = registry.get(model._meta.label_lower)
+    if register is None or not register.search:
+        return
+    heads = {path.rpartition("__")[0] for path in register.search.split()} - {""}
+    related = sorted({*heads, *register.related.replace(",", " ").split()})
+    pks = [record.pk for record in records]
+    for start in range(0, len(pks), BATCH):
+        found = model._default_manager.filter(pk__in=pks[start : start + BATCH])
+        rows = [entry(register, record).cut() for record in (found.select_related(*related) if related else found)]
+        SearchEntry.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=KEPT)
+
+
+def reindex() -> Iterator[tuple[str, int]]:
+    """Write every entry anew, in order; yields (register key, rows done so far)."""
+    for register in registry.values():
+        if register.search:
+            pks = register.model._default_manager.order_by("pk").values_list("pk", flat=True)
+            done = 0
+            while batch := list(pks[done : done + BATCH]):
+                index_many(register.model, [register.model(pk=pk) for pk in batch])
+                done += len(batch)
+                yield register.key, done
+
+
+@clock.every(minute="*")
+def spell() -> None:
+    """New titles get their pinyin initials from the worker: pypinyin costs 55 MB that no web process should carry."""
+    if SearchEntry.objects.filter(initials=None).exists():
+        later(add_initials)
+
+
+@job
+def add_initials() -> int:
+    """Write the initials of titles that have none yet; returns how many."""
+    from pypinyin import Style, lazy_pinyin
+
+    done = 0
+    while rows := list(SearchEntry.objects.filter(initials=None)[:BATCH]):
+        for row in rows:
+            runs = [chinese for chinese, _word in RUNS.findall(row.title) if chinese]
+            row.initials = " ".join("".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) for run in runs)[:200]
+            row.cut()
+        SearchEntry.objects.bulk_update(rows, ["initials", "tokens"])
+        done += len(rows)
+    return done
+
+
