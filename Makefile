@@ -91,7 +91,7 @@ docs: setup  ## docs/registers/ from the registers
 
 pictures: setup-dev  ## the screenshots of the README
 	@python tools/chromium.py
-	python tools/pictures.py
+	python -m tools.pictures
 
 lock: setup-dev  ## requirements*.txt and package-lock.json anew from pyproject.toml and package.json
 	python tools/lock.py

@@ -1,4 +1,4 @@
-"""Fixtures for every test; tests/environment.py has chosen database and folder before, tests/browser.py has the pages."""
+"""Fixtures for every test. tests/environment.py chose database and folder before; tests/browser.py has the pages."""
 
 import os
 

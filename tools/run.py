@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from houqin.site.commands.serve import taken  # noqa: E402
+
 
 def prepare(demo: bool) -> int:
     """Runs in a child of its own, so that the server starts without a second Django in memory."""
@@ -35,6 +37,9 @@ def main() -> int:
     args = parser.parse_args()
     if args.prepare:
         return prepare(args.demo not in {"0", "no", "false", ""})
+    if (port := int(os.environ.get("PORT", "8000"))) and taken("0.0.0.0", port):
+        print(f"Port {port} is in use. Choose another: make run PORT={port + 1}", file=sys.stderr)
+        return 1
     if code := subprocess.run([sys.executable, __file__, "--prepare", "--demo", args.demo]).returncode:
         return code
     os.execv(sys.executable, [sys.executable, "-m", "houqin", "serve", "--no-migrate"])

@@ -120,7 +120,7 @@ def _picture(data: bytes, name: str) -> tuple[bytes, bytes, datetime | None]:
 
     pillow_heif.register_heif_opener()
     try:
-        image: Any = Image.open(io.BytesIO(data), formats=["JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "HEIF"])
+        image: Any = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF"])
         if image.width * image.height > PIXELS:
             words = _("“%(name)s” has too many pixels. Take it again with a smaller picture size.")
             raise ValidationError(words % {"name": name})

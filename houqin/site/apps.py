@@ -12,7 +12,20 @@ MATRIX = Path(__file__).with_name("matrix.toml")
 
 
 def matrix() -> dict[str, Any]:
-    return tomllib.loads(MATRIX.read_text(encoding="utf-8"))
+    """The matrix file with its groups written out: {"roles", "duties", "registers": {key: {role code: line}}}."""
+    found = tomllib.loads(MATRIX.read_text(encoding="utf-8"))
+    groups = {name: codes.split() for name, codes in found.get("groups", {}).items()}
+    for key, lines in found["registers"].items():
+        wide: dict[str, str] = {}
+        own: dict[str, str] = {}
+        for words, line in lines.items():
+            for word in words.split():
+                if word in groups:
+                    wide |= dict.fromkeys(groups[word], line)
+                else:
+                    own[word] = line
+        found["registers"][key] = wide | own
+    return found
 
 
 def seed_rights(**_: Any) -> None:

@@ -121,7 +121,7 @@ def body(request: Any, kind: Any, held: dict[str, Any] | None = None) -> Any:
     for name, value in request.data.items():
         field = kind.base_fields.get(name)
         rows = value if isinstance(value, list) else [value]
-        if field is None and not (name == "version" and held is not None):
+        if field is None and not (name == "version" and request.method == "PATCH"):
             wrong[name if name.isprintable() else "__all__"] = _("There is no such field.")
         elif isinstance(field, LinesField) and all(isinstance(row, dict) for row in rows):
             found[name] = [{k: v if _simple(v) else "\0" for k, v in row.items()} for row in rows]
@@ -141,6 +141,10 @@ def _simple(value: Any) -> bool:
 
 
 def _held(kind: Any, record: Any) -> dict[str, Any]:
+    """What stands in the form before anybody writes in it: the record's values, or a new one's defaults."""
+    if record is None:
+        fresh = {n: f.initial() if callable(f.initial) else f.initial for n, f in kind.base_fields.items()}
+        return {n: kind.base_fields[n].prepare_value(value) for n, value in fresh.items() if value is not None}
     found = {}
     for name, value in forms.values(record, kind).items():
         field = kind.base_fields[name]
@@ -177,7 +181,8 @@ class Records(Base, viewsets.GenericViewSet):
 
     def create(self, request: Any) -> Response:
         self.need("add")
-        form = self.form(forms.add_form(self.register), None)
+        kind = forms.add_form(self.register)
+        form = self.form(kind, None, _held(kind, None))
         return self.answer(self.asked(form, lambda: self.register.model.add(by=request.user, **forms.given(form))), 201)
 
     def partial_update(self, request: Any, pk: str) -> Response:
@@ -264,8 +269,8 @@ def _action(register: Register, name: str, verb: Any) -> Any:
         return self.act(name)
 
     act.__name__, act.__doc__ = f"verb_{name}", verb.__doc__
-    told = schema.of_verb(register, verb, served(register))(act)
-    return action(detail=True, methods=["post"], url_path=name, url_name=name)(told)
+    made = action(detail=True, methods=["post"], url_path=name, url_name=name)(act)
+    return schema.of_verb(register, verb, served(register))(made)
 
 
 class TokenView(Base):

@@ -60,6 +60,10 @@ class Register:
     primary: ClassVar[str] = ""
     """Verbs in order of preference for the one primary button."""
     imports: ClassVar[bool] = True
+    import_key: ClassVar[str] = ""
+    """Fields that name a record in a sheet without numbers ("code"); default the form's first unique field."""
+    import_aliases: ClassVar[dict[str, str]] = {}
+    """Other headings a sheet may carry: {"房间号": "code"}."""
     exports: ClassVar[bool] = True
     adds: ClassVar[bool] = True
     amends: ClassVar[bool] = True

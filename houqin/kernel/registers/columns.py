@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from ..fields import Money
+from ..records import Numbered
 from ..ui import wording
 
 LINK = Markup('<a class="no" href="{}">{}</a>')
@@ -103,13 +104,15 @@ def _kind(field: Any) -> str:
     return "number" if isinstance(field, numeric) and not field.is_relation else "text"
 
 
-def label_of(model: Any, path: str) -> str:
+def label_of(model: Any, path: str, unit: bool = False) -> str:
+    """The words of a path's last telling field; money says (yuan) where its values do not."""
     fields = fields_along(model, path)
     named = next((f for f in reversed(fields) if not (f.name == "name" and len(fields) > 1)), None)
     if named is None:
         return path
-    label = getattr(named, "verbose_name", None) or named.related_model._meta.verbose_name_plural
-    return _("%(label)s (yuan)") % {"label": label} if isinstance(fields[-1], Money) else str(capfirst(label))
+    label = str(capfirst(getattr(named, "verbose_name", None) or named.related_model._meta.verbose_name_plural))
+    told = not unit or label.endswith((")", "）")) or not isinstance(fields[-1], Money)
+    return label if told else _("%(label)s (yuan)") % {"label": label}
 
 
 def state_html(record: Any, dot: bool = False) -> Markup:
@@ -144,7 +147,7 @@ def columns(register: Any) -> dict[str, Column]:
     given = register.columns.replace(",", " ").split() if isinstance(register.columns, str) else list(register.columns)
     bound = [bind(register, one) for one in [*given, *register.extra_columns.replace(",", " ").split()]]
     if bound:
-        link = next((c for c in bound if c.name == "number"), bound[0])
+        link = next((c for c in bound if c.name == "number" and issubclass(register.model, Numbered)), bound[0])
         bound[bound.index(link)] = replace(link, html=_linked(register, link.html))
     return {column.name: column for column in bound}
 
@@ -155,7 +158,7 @@ def _linked(register: Any, inner: Any) -> Callable[[Any], Markup]:
 
 def heading_of(register: Any, column: Column) -> str:
     """The column's words, in the language of the request."""
-    return str(column.label) if column.label is not None else label_of(register.model, column.name)
+    return str(column.label) if column.label is not None else label_of(register.model, column.name, unit=True)
 
 
 def slim(register: Any, queryset: Any, shown: list[Column]) -> Any:

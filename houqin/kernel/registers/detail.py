@@ -176,7 +176,7 @@ class Detail:
         manager = getattr(self.record, name)
         fields = [f for f in manager.model._meta.concrete_fields if f.name not in ("id", "position", "head")]
         rows = list(manager.order_by("position"))
-        heads = [(label_of(manager.model, f.name), bind(_Bare(manager.model), f.name).css) for f in fields]
+        heads = [(label_of(manager.model, f.name, unit=True), bind(_Bare(manager.model), f.name).css) for f in fields]
         cells = [[writer(f)(getattr(row, f.name)) for f in fields] for row in rows]
         totals = [sum((getattr(r, f.name) or 0 for r in rows)) if isinstance(f, Money) else None for f in fields]
         foot = [None if total is None else wording.money(total) for total in totals]

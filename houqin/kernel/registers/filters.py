@@ -60,7 +60,10 @@ class Bound:
         if self.kind == "yes":
             return queryset.filter(**{self.name: values[0] == "1"})
         if self.kind == "record":
-            return queryset.filter(self._records(values))
+            found = self._records(values)
+            plural = self.field.many_to_many or self.field.one_to_many
+            every = self.model._default_manager.order_by()
+            return queryset.filter(pk__in=every.filter(found).values("pk")) if plural else queryset.filter(found)
         return queryset.filter(**{f"{self.name}__in": values})
 
     def said(self, values: list[str], typed: str = "") -> str:

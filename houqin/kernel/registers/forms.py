@@ -108,7 +108,7 @@ class RecordForm(forms.Form):
 def given(form: forms.Form) -> dict[str, Any]:
     """What the record's method gets from a valid form; an empty answer leaves the verb's own default."""
     optional = getattr(form, "optional", ())
-    return {k: v for k, v in form.cleaned_data.items() if k not in optional or v not in (None, "", [])}
+    return {k: v for k, v in form.cleaned_data.items() if k not in optional or v not in (None, "")}
 
 
 def take(form: forms.Form, error: ValidationError) -> None:

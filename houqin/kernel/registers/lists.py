@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import Q
 from django.http import QueryDict
 
-from . import filters
+from . import filters, search
 from .base import registry
 from .columns import Column, columns
 from .views_saved import SavedView
@@ -22,21 +22,12 @@ CAP = 10_000
 def matching(model: Any, text: str) -> Any:
     """Primary keys (a subquery) of the records whose searched text matches."""
     register = registry.get(model._meta.label_lower)
-    try:
-        from .search import matching as indexed
-    except ImportError:
-        indexed = None
-    if indexed is not None and register is not None and register.search:
-        return indexed(model, text)
-    paths = register.search.split() if register is not None and register.search else _texts(model)
+    if register is not None and register.search:
+        return search.matching(model, text)
     found = Q(pk__in=[])
-    for path in paths:
-        found |= Q(**{f"{path}__icontains": text})
+    for field in [f for f in model._meta.concrete_fields if f.get_internal_type() == "CharField"][:2]:
+        found |= Q(**{f"{field.name}__icontains": text})
     return model._default_manager.filter(found).order_by().values("pk")
-
-
-def _texts(model: Any) -> list[str]:
-    return [f.name for f in model._meta.concrete_fields if f.get_internal_type() == "CharField"][:2]
 
 
 def counted(querysets: Iterable[Any]) -> list[int]:

@@ -65,7 +65,7 @@ class ChoicesPage(Page):
         found = model._default_manager.all()
         found = found.active() if hasattr(found, "active") else found
         found = found.filter(pk__in=matching(model, text)) if text else found
-        return JsonResponse([{"value": r.pk, "text": str(r)} for r in found[:40]] if found else [], safe=False)
+        return JsonResponse([{"value": r.pk, "text": str(r)} for r in found[:40]], safe=False)
 
 
 class ColumnsPage(Page):

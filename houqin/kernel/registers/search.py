@@ -132,7 +132,7 @@ def newest(register: Register, user: Any, text: str, limit: int) -> list[SearchE
     if connection.vendor == "postgresql":
         sql, key = "kernel_searchentry e WHERE e.vector @@ %s::tsquery", "e.id"
     else:
-        sql, key = "kernel_searchwords w CROSS JOIN kernel_searchentry e ON e.id = w.rowid WHERE w.tokens MATCH %s", "w.rowid"
+        sql, key = "kernel_searchwords w CROSS JOIN kernel_searchentry e ON e.id = w.rowid WHERE w.kernel_searchwords MATCH %s", "w.rowid"
     sql = f"SELECT e.id, e.subject_id, e.number, e.title, e.subtitle FROM {sql} AND {key} BETWEEN %s AND %s{where}"
     return list(SearchEntry.objects.raw(f"{sql} ORDER BY {key} DESC LIMIT %s", [query(text), *span, *values, limit]))
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from .. import access, clock
 from ..events import Event
 from ..fields import Money
+from ..records import Numbered
 from . import forms
 from .base import registry
 from .columns import Column, bind, columns, fields_along, heading_of, slim
@@ -35,7 +36,7 @@ CHUNK = 2000
 def heads(register: Any, user: Any) -> list[tuple[str, Column]]:
     """(heading, column) of a sheet: number, columns, extra columns; the form's own fields for those who may correct all
     they see (a masked phone stays masked for everybody else)."""
-    known = {**({"number": bind(register, "number")} if fields_along(register.model, "number") else {}), **columns(register)}
+    known = {**({"number": bind(register, "number")} if issubclass(register.model, Numbered) else {}), **columns(register)}
     amends = access.scopes(user, register.model, "amend")
     if access.ALL in amends or amends and access.scopes(user, register.model, "view") <= amends:
         for name, field in forms.add_form(register).base_fields.items():
@@ -136,7 +137,7 @@ def _plain(cell: Any) -> Any:
 
 def above(register: Any, user: Any) -> list[str]:
     """The lines between title and header: whose list it is; for personal particulars, who took it out and when."""
-    unit = [_("Unit: %(name)s") % {"name": name} for name in asked("unit")[:1]]
+    unit = [_("Unit: %(name)s") % {"name": name} for name in asked("school")[:1]]
     words = _("Personal particulars, for official use only · exported by %(who)s, %(at)s")
     at = f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
     return [*unit, *([words % {"who": user, "at": at}] if register.personal else [])]

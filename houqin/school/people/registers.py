@@ -4,12 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.access import Role
-from houqin.kernel.registers import Card, Column, Panel, Register, Tab, register
+from houqin.kernel.registers import Card, Column, Panel, Register, register
 from houqin.kernel.registers.contributions import asked
 from houqin.kernel.registers.forms import RecordForm
+from houqin.school.rules.tabs import in_and_out
 
 from .models import Department, Post, SchoolClass, User
 from .slips import SlipPage
+
+HEADINGS = {"工号": "username", "手机": "phone", "手机号": "phone", "邮箱": "email", "职务": "post"}
 
 
 class RolesForm(RecordForm):
@@ -18,14 +21,6 @@ class RolesForm(RecordForm):
     roles = forms.ModelMultipleChoiceField(
         Role.objects.none(), label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple
     )
-
-
-def in_use(rows: Any, user: Any) -> Any:
-    return rows.filter(retired_at=None)
-
-
-def out_of_use(rows: Any, user: Any) -> Any:
-    return rows.exclude(retired_at=None)
 
 
 def what(user: User) -> str:
@@ -44,24 +39,23 @@ class People(Register):
     icon = "users"
     columns = (
         "name", "title", "department",
-        Column("phone", value=lambda user: user.masked_phone or None, sort="", needs="phone"),
-        "office", "roles",
+        Column("phone", value=lambda user: user.masked_phone or None, sort="", needs="phone"), "office", "roles",
     )  # fmt: skip
     extra_columns = "username email initials last_login"
     filters = "department post roles"
     search = "name username initials title phone office department__name"
     form = "name username, department post, phone email, office, roles"
+    import_aliases = HEADINGS
     amend_form = "name username, department post, phone email, office"
     verb_forms = {"give_roles": RolesForm}
     order = "initials name"
     primary = "give_roles"
-    tabs = (Tab("active", _("In office"), in_use), Tab("closed", _("Account closed"), out_of_use, counted=False))
+    tabs = in_and_out(_("In office"), _("Account closed"))
     panels = (
         Panel(_("Person"), facts="name username title department office email roles last_login"),
         Panel(_("Open items"), template="people/open_items.html", context=open_items),
     )
     card = Card(title=lambda user: user.name, meta=what)
-    related = "department"
     pages = {"reset_password": SlipPage}
     personal = True
 
@@ -83,7 +77,7 @@ class Departments(Register):
     search = "name head__name"
     form = "name kind, parent head, phone position"
     order = "position pk"
-    tabs = (Tab("active", _("In use"), in_use), Tab("retired", _("Out of use"), out_of_use, counted=False))
+    tabs = in_and_out(_("In use"), _("Out of use"))
     panels = (
         Panel(_("Department"), facts="name kind parent head phone"),
         Panel(_("People"), linked=lambda dept, user: dept.people.filter(is_active=True), limit=20),
@@ -114,10 +108,11 @@ class SchoolClasses(Register):
     filters = "grade homeroom"
     search = "name homeroom__name"
     form = "name, grade number, homeroom, entered pupils"
+    import_key = "name"
     amend_form = "grade number, homeroom, entered pupils"
     order = "position pk"
     bulk = "promote"
-    tabs = (Tab("active", _("In school"), in_use), Tab("left", _("Left school"), out_of_use, counted=False))
+    tabs = in_and_out(_("In school"), _("Left school"))
     panels = (
         Panel(_("Class"), facts="name homeroom entered pupils"),
         Panel(_("Rooms"), linked=lambda row, user: row.places.filter(retired_at=None)),

@@ -56,7 +56,8 @@ class NewPasswordStage(LoginStage):
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         if self.login.user and self.login.user.must_change:
-            return HttpResponseRedirect(reverse(self.urlname)), False
+            # True keeps the pending sign-in while the answer leads away.
+            return HttpResponseRedirect(reverse(self.urlname)), True
         return None, True
 
 

@@ -22,10 +22,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from houqin.kernel.access import grants
-from houqin.kernel.events import Event
 from houqin.kernel.registers import registry
 from houqin.kernel.registers.render import page
-from houqin.kernel.registers.tokens import ApiToken
 from houqin.school.rules.models import SCHOOL_NAME, value
 
 from .models import User
@@ -137,13 +135,11 @@ class ProfileForm(forms.ModelForm):
 
 
 @login_required
-def me(request: HttpRequest, token: str = "") -> HttpResponse:
-    """My name, phone and language, my password and token, and what I may do."""
+def me(request: HttpRequest) -> HttpResponse:
+    """My name, phone and language, and what I may do."""
     user: Any = User.objects.select_related("department", "post").get(pk=request.user.pk)
     initial = {"language": user.language or translation.get_language()}
-    form = ProfileForm(
-        request.POST if request.POST and not token else None, instance=user, initial=initial, label_suffix=""
-    )
+    form = ProfileForm(request.POST or None, instance=user, initial=initial, label_suffix="")
     if form.is_valid():
         given = form.cleaned_data
         request.user.amend(by=request.user, **given)
@@ -153,28 +149,9 @@ def me(request: HttpRequest, token: str = "") -> HttpResponse:
         return answer
     context = {
         "form": form, "person": User.objects.get(pk=user.pk), "roles": list(user.roles.all()),
-        "rights": rights(request.user), "tokens": list(user.api_tokens.order_by("pk")), "token": token,
+        "rights": rights(request.user),
     }  # fmt: skip
     return page(request, "people/me.html", context, 422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def make_token(request: HttpRequest) -> HttpResponse:
-    """A new key for a program, shown this once."""
-    row, token = ApiToken.make(request.user, request.POST.get("name", "").strip())
-    Event.record("people.user.token_made", request.user, by=request.user, token=str(row))
-    return me(request, token=token)
-
-
-@login_required
-@require_POST
-def end_token(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(ApiToken, pk=pk, user=request.user)
-    Event.record("people.user.token_ended", request.user, by=request.user, token=str(row))
-    row.delete()
-    messages.success(request, _("The token no longer works."))
-    return redirect("me")
 
 
 def rights(user: Any) -> list[tuple[str, str]]:
@@ -196,6 +173,4 @@ urlpatterns = [
     path("accounts/new-password/", new_password, name=NEW_PASSWORD),
     path("accounts/demo/<str:username>/", demo_sign_in, name="demo_sign_in"),
     path("people/me/", me, name="me"),
-    path("people/me/token/", make_token, name="make_token"),
-    path("people/me/token/<int:pk>/end/", end_token, name="end_token"),
 ]

@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.registers import Card, Filter, Panel, Register, Sheet, Tab, contribute, register
+from houqin.kernel.registers.codes import address, svg
 from houqin.school.rules.models import SCHOOL_NAME, value
 
 from .models import Place, PlaceKind
@@ -24,9 +24,9 @@ def label(place: Place, user: Any) -> dict[str, Any]:
     """What a door label says: 60 × 40 mm."""
     return {
         "code": place.code or place.name,
-        "name": place.full_name if place.code else "",
+        "name": " ".join(part for part in place.full_name.split() if part != (place.code or place.name)),
         "school": value(SCHOOL_NAME),
-        "url": f"{settings.SITE_URL}/q/places/place/{place.token}/",
+        "qr": svg(address(place)),
     }
 
 
@@ -45,6 +45,8 @@ class Places(Register):
     filters = (Filter("building", choices=buildings, narrow=in_building), "kind", "use", "keeper", "department")
     search = "code full_name name alias"
     form = "kind parent, code name, alias use, keeper school_class, department seats, note position"
+    import_key = "code"
+    import_aliases = {"房间号": "code", "房号": "code", "编号": "code", "楼栋": "parent", "班级": "school_class"}
     order = "full_name"
     tabs = (
         Tab("rooms", _("Rooms"), lambda places, user: places.filter(retired_at=None, kind=PlaceKind.ROOM)),

@@ -26,11 +26,11 @@ class RoomsForm(forms.Form):
         max_length=8,
         help_text=gettext_lazy("Room codes begin with it: 2-109."),
     )
+    use = forms.ChoiceField(label=gettext_lazy("Used as"), choices=PlaceUse.choices)
     first_floor = forms.IntegerField(label=gettext_lazy("From floor"), min_value=1, max_value=40, initial=1)
     last_floor = forms.IntegerField(label=gettext_lazy("to floor"), min_value=1, max_value=40)
     first = forms.IntegerField(label=gettext_lazy("From room"), min_value=1, max_value=99, initial=1)
     last = forms.IntegerField(label=gettext_lazy("to room"), min_value=1, max_value=99)
-    use = forms.ChoiceField(label=gettext_lazy("used as"), choices=PlaceUse.choices)
     name = forms.CharField(label=gettext_lazy("Name of each room"), max_length=40, required=False)
 
     def clean(self) -> dict[str, Any]:

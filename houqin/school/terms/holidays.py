@@ -8,6 +8,9 @@ from typing import Any
 FIXED = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
 
 
+SHORT = {"New Year's Day": "元旦", "Anti-Fascist 70th Day": "抗战胜利纪念日"}
+
+
 def announced_years() -> range:
     """The calendar years whose arrangement is known."""
     from chinese_calendar import constants
@@ -22,7 +25,7 @@ def official(first: date, last: date) -> list[dict[str, Any]]:
     """
     from chinese_calendar import constants
 
-    names = {holiday.value: holiday.chinese for holiday in constants.Holiday}
+    names = {holiday.value: holiday.chinese.removesuffix("节") + "节" for holiday in constants.Holiday} | SHORT
     known, found = announced_years(), []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)

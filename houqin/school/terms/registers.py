@@ -19,6 +19,7 @@ class SchoolYears(Register):
     columns = "name first_day last_day"
     search = "name"
     form = "name, first_day last_day"
+    import_key = "first_day"
     order = "-first_day"
     primary = "fill_holidays"
     panels = (
@@ -38,6 +39,7 @@ class Terms(Register):
     extra_columns = "alias"
     filters = "year"
     search = "year__name alias"
+    import_key = "year number"
     form = "year number, first_day last_day, week_start alias"
     order = "-first_day"
     related = "year"
@@ -58,6 +60,7 @@ class Weeks(Register):
     columns = "label start end term counted note"
     filters = "term counted"
     search = "label note"
+    import_key = "start"
     form = "term number, label, start end, counted note"
     order = "-start"
     related = "term__year"
@@ -85,6 +88,7 @@ class SpecialDays(Register):
     extra_columns = "note"
     filters = "date is_off is_exam announced"
     search = "name note"
+    import_key = "date"
     form = "date name, is_off is_exam, follows announced, note"
     order = "-date"
     tabs = (

@@ -22,6 +22,8 @@ class Category(Retirable):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    said_by = "name icon"
+
     class Meta:
         verbose_name = _("repair category")
         verbose_name_plural = _("repair categories")

@@ -154,6 +154,9 @@ class RepairOrder(Intake, Work, Closing, Numbered, Attachable, Commentable, Orig
         super().prepare(by)
         if self.reporter_id is None and not self.reporter_name:
             self.reporter = by
+        on_behalf = by is not None and self.reporter_id != by.pk
+        if on_behalf and self._state.adding and self.source == Source.WEB:
+            self.source = Source.PHONE
         place = self.place
         self.building_id = place.building_id or (place.pk if place.kind == "building" else None)
         self.school_class_id, self.department_id = place.school_class_id, place.department_id

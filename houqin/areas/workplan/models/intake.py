@@ -1,17 +1,24 @@
 """A document on its way into the plan: as it came, as it was read, and what the person who checks has decided."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from houqin.kernel.records import Attachable
-from houqin.school.people.models import Department, User
+from houqin.kernel.records import Record
+from houqin.kernel.verbs import NotAllowed, verb
+from houqin.school.people.models import Department
 from houqin.school.terms.models import Term
 
 from .. import reader
+from ..reader.blocks import Line
+from ..reader.source import blocks_of, text_blocks
+from . import review
+from .reviewing import review as reviewed
+from .taking import Taken, take
 
 
 class IntakeState(models.TextChoices):
@@ -19,11 +26,11 @@ class IntakeState(models.TextChoices):
     IMPORTED = "imported", gettext_lazy("imported")
 
 
-class Intake(Attachable):
+class Intake(Record):
     """A plan somebody handed in as a document or as pasted text, until it is checked and imported."""
 
     name = models.CharField(gettext_lazy("document"), max_length=200)
-    text = models.TextField(gettext_lazy("pasted text"), blank=True)
+    text = models.TextField(gettext_lazy("pasted text"), blank=True, editable=False)
     file = models.BinaryField(null=True, editable=False)
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, verbose_name=gettext_lazy("term"))
     department = models.ForeignKey(
@@ -31,8 +38,9 @@ class Intake(Attachable):
     )
     year = models.PositiveSmallIntegerField(gettext_lazy("autumn of the school year"), null=True, blank=True)
     first_day = models.DateField(gettext_lazy("first day of week 1"), null=True, blank=True)
-    decisions = models.JSONField(default=dict, editable=False)
-    """{"plan.period.item": {"skip", "text", "owner", "start", "due", "tentative", "departments", "area"}}"""
+    decisions = models.JSONField(default=dict, editable=False, blank=True)
+    """{"plans": {"0": {skip, term, department}}, "periods": {"0.1": {dates}}, "items": {"0.1.2": {skip, text, owner, area,
+    start, due, checked, and the answer to each doubt by its field}}, "extra": [{line, period}]}"""
     state = models.CharField(
         gettext_lazy("state"), max_length=10, choices=IntakeState, default=IntakeState.READ, editable=False
     )
@@ -46,29 +54,75 @@ class Intake(Attachable):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("workplan:review", args=[self.pk])
+
+    def amend_refusal(self, by: Any) -> str | None:
+        done = self.state == IntakeState.IMPORTED
+        return _("This document is imported already; correct the tasks themselves.") if done else None
+
+    # what it holds -------------------------------------------------------------
+
     def read(self) -> reader.Reading:
-        """Read the document again, by the year and first day chosen. Raises reader.Unreadable."""
-        if self.file:
-            return reader.read_bytes(bytes(self.file), self.name, year=self.year, first_day=self.first_day)
-        return reader.read_text(self.text, year=self.year, first_day=self.first_day)
+        """The document by the year and first day chosen. Raises reader.Unreadable."""
+        data = bytes(self.file) if self.file else self.text
+        return review.read(data, self.name, self.year, self.first_day)
 
-    def source_lines(self) -> list[str]:
-        """The document as text, line by line as the reader counts them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    def lines(self) -> list[tuple[int, str]]:
+        """(number, text) of every line that is not empty, as the reader counts them."""
+        blocks = blocks_of(bytes(self.file), self.name) if self.file else text_blocks(self.text)
+        found: dict[int, list[str]] = {}
+        for block in blocks:
+            cells = [block] if isinstance(block, Line) else [line for row in block.rows for cell in row for line in cell.lines]
+            for line in cells:
+                if line.text.strip() and line.text not in found.setdefault(line.no, []):
+                    found[line.no].append(line.text)
+        return [(number, "　".join(texts)) for number, texts in sorted(found.items()) if texts]
+
+    def review(self) -> review.Review:
+        return reviewed(self)
+
+    # deciding --------------------------------------------------------------------
+
+    def decide(self, kind: str, key: str, **given: Any) -> None:
+        """Keep answers about a plan, a period or an item; None forgets one. No history: a draft is a draft."""
+        if self.state != IntakeState.READ:
+            raise NotAllowed(self.amend_refusal(None) or "")
+        held = self.decisions.setdefault(kind, {}).setdefault(key, {})
+        held.update(given)
+        for name in [name for name, value in held.items() if value is None and name not in ("owner", "term", "department")]:
+            del held[name]
+        self.save(update_fields=["decisions"])
+
+    def take_up(self, line: int, period: str) -> None:
+        """Take a line the reader left out as a task of a period."""
+        kept = [extra for extra in self.decisions.get("extra", []) if extra["line"] != line]
+        self.decisions["extra"] = [*kept, {"line": line, "period": period}]
+        self.save(update_fields=["decisions"])
+
+    def _clear(self, by: Any) -> str | None:
+        try:
+            left = len(self.review().pending)
+        except reader.Unreadable as why:
+            return str(why)
+        return ngettext("%(n)s row still has to be looked at.", "%(n)s rows still have to be looked at.", left) % {"n": left} if left else None
+
+    @verb(
+        gettext_lazy("Import into the plan"), IntakeState.READ, to=IntakeState.IMPORTED, past="imported", when=_clear,
+        icon="file-import", tone="primary",
+    )  # fmt: skip
+    def take(self, *, by: Any) -> dict[str, Any]:
+        """Make plans and tasks of it, all or nothing; what is there already is not made again."""
+        self.taken: Taken = take(self.review(), by)
+        return {
+            "plans": self.taken.plans, "added": self.taken.added, "known": self.taken.known, "owners": self.taken.owners,
+            "vanished": self.taken.vanished,
+        }  # fmt: skip
 
 
-def fingerprint(*parts: Any) -> str:
-    """One hash over the parts, the same for the same words."""
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
-
-
-def people_by_name() -> dict[str, User]:
-    """Active people by name; names that two people share are left out, so that nobody gets another's task."""
-    found: dict[str, User | None] = {}
-    for user in User.objects.active():
-        found[user.name] = None if user.name in found else user
-    return {name: user for name, user in found.items() if user}
-
-
-def plain_day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+def anchor(term: Term | None) -> tuple[int | None, date | None]:
+    """(autumn of the school year, first day of week 1) by a term's week table; the term's own first day without one."""
+    if term is None:
+        return None, None
+    first = term.weeks.filter(number=1).values_list("start", flat=True).first()
+    return term.year.first_day.year, first or term.first_day

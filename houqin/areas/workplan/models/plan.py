@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from houqin.kernel.records import Attachable, Commentable, Numbered, RecordQuerySet
 from houqin.kernel.verbs import verb
 from houqin.school.people.models import Department, User
-from houqin.school.terms.models import Term
+from houqin.school.terms.models import Term, Week
 
 
 class PlanState(models.TextChoices):
@@ -58,7 +58,8 @@ class Plan(Attachable, Commentable, Numbered):
         return f"{self.number} {self.title}"
 
     def _has_tasks(self, by: Any) -> str | None:
-        return None if self.tasks.exists() else _("Add the first task, then put the plan into force.")
+        written = self.body or self.tasks.exists()
+        return None if written else _("Add the first task, then put the plan into force.")
 
     @verb(
         gettext_lazy("Put into force"), PlanState.DRAFT, to=PlanState.RUNNING, past="started", when=_has_tasks,
@@ -113,6 +114,7 @@ class Period(models.Model):
     start = models.DateField(gettext_lazy("from"), null=True)
     end = models.DateField(gettext_lazy("to"), null=True)
     note = models.CharField(gettext_lazy("note"), max_length=200, blank=True)
+    week = models.ForeignKey(Week, models.SET_NULL, null=True, related_name="+", verbose_name=gettext_lazy("week"))
 
     class Meta:
         ordering = ["plan_id", "position"]

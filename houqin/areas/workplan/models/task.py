@@ -12,7 +12,9 @@ from houqin.kernel import clock
 from houqin.kernel.records import Attachable, Commentable, Originated, RecordQuerySet
 from houqin.kernel.verbs import Photos, verb
 from houqin.school.people.models import Department, User
+from houqin.school.places.models import Place
 
+from .areas import AREAS
 from .plan import Period, Plan
 
 
@@ -92,7 +94,8 @@ class Task(Attachable, Commentable, Originated):
     departments = models.ManyToManyField(
         Department, blank=True, related_name="+", verbose_name=gettext_lazy("departments that help")
     )
-    area = models.CharField(gettext_lazy("area"), max_length=20, blank=True)
+    places = models.ManyToManyField(Place, blank=True, related_name="+", verbose_name=gettext_lazy("places"))
+    area = models.CharField(gettext_lazy("area"), max_length=20, blank=True, choices=AREAS)
     recurrence = models.CharField(gettext_lazy("repeats"), max_length=100, blank=True, editable=False)
     progress = models.PositiveSmallIntegerField(gettext_lazy("progress (%)"), default=0, editable=False)
     result = models.TextField(gettext_lazy("result"), blank=True, editable=False)

@@ -61,7 +61,8 @@ class _Assembler:
         self.outer: dict[str, Label] = {}
         self.section = ""
         self.heads: list[tuple[Period, Head]] = []
-        self.roster = False
+        self.roster = self.tail = self.owners = False
+        self.unlabelled = 0
         self._title(titled)
 
     def _title(self, titled: bool) -> None:
@@ -96,6 +97,7 @@ class _Assembler:
                 out += (part for piece in table_pieces(block, before) for part in cutter.cut_cell(piece))
                 continue
             before = block.text
+            self.owners = self.owners or words.names_owners(match_copy(block.text))
             out += cutter.cut(block)
         return out
 
@@ -106,7 +108,8 @@ class _Assembler:
             self._outside(piece, pieces[i + 1] if i + 1 < len(pieces) else None, closing)
 
     def _outside(self, piece: Piece, after: Piece | None, closing: bool) -> None:
-        code = piece.code or ("furniture" if words.is_furniture(piece.copy) else "")
+        self.tail = self.tail or words.is_tail(piece.copy)
+        code = piece.code or ("furniture" if self.tail or words.is_furniture(piece.copy) else "")
         if piece.role == "end":
             return
         if is_roster_title(piece.copy) and not piece.label:
@@ -157,10 +160,12 @@ class _Assembler:
             self.outer[head.label.style] = head.label
         self.plan.body.append(period)
         self.heads.append((period, head))
-        earlier = [item for other in self.plan.periods[:-1] for item in other.items]
-        plain = len(earlier) > 1 and not any(item.style for item in earlier)
-        filler = Bucket(self.reading, period, head, self.outer, after is None, plain)
+        filler = Bucket(self.reading, period, head, self.outer, last=after is None)
+        filler.plain, filler.owners = self.unlabelled > 1, self.owners
         rest = filler.fill(bucket)
+        if any(item.style for item in filler.items):
+            self.unlabelled = -(10**6)
+        self.unlabelled += len(filler.items)
         self._outside_all(rest, closing=True)
 
 

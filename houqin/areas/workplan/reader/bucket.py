@@ -1,7 +1,6 @@
 """What stands between one period header and the next: items, themes, owners, and the place where the schedule ends."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,11 +20,13 @@ _HEADING = re.compile(r"(?:措施|保障|要求|说明|其他事项|注意事项
 class Bucket:
     """Fills one period from the pieces that follow its header."""
 
-    def __init__(self, reading: Reading, period: Period, head: Head, outer: dict[str, Label], last: bool, plain: bool) -> None:
-        """`plain` tells that the periods before this one had tasks without labels only."""
+    def __init__(self, reading: Reading, period: Period, head: Head, outer: dict[str, Label], last: bool) -> None:
         self.reading, self.period, self.head, self.outer, self.last = reading, period, head, outer, last
-        self.plain = plain
-        self.pieces: list[Piece] = []
+        self.next_label: Label | None = None
+        # told by the whole plan: the periods before had unlabelled tasks only; a column of owners is announced
+        self.plain = self.owners = False
+        self.items: list[Item] = []
+        self.follows: list[Label | None] = []
         self.labelled = self.marked = False
 
     def fill(self, pieces: list[Piece]) -> list[Piece]:
@@ -33,10 +34,11 @@ class Bucket:
         own = [p for p in pieces if p.label and p.role != "skip"]
         self.labelled = bool(own)
         self.marked = sum(1 for p in own if not is_open(p.copy)) * 5 >= 3 * len(own)
+        self.follows = _following(pieces)
         stop = self._stop(pieces)
-        self.pieces = pieces[:stop]
-        for i, piece in enumerate(self.pieces):
-            self._piece(piece, self.pieces[i + 1] if i + 1 < stop else None)
+        for i, piece in enumerate(pieces[:stop]):
+            self.next_label = self.follows[i] if i + 1 < stop else None
+            self._piece(piece, pieces[i + 1] if i + 1 < stop else None)
         return pieces[stop:]
 
     # where the schedule ends ---------------------------------------------------------------------------------------
@@ -48,6 +50,8 @@ class Bucket:
                 return i
             if piece.role in ("cell", "skip"):
                 continue
+            if words.is_tail(piece.copy):
+                return i
             if piece.label:
                 going_on = i and (before := pieces[i - 1].label) and (before.style, before.number + 1) == (piece.label.style, piece.label.number)
                 if (not going_on and self._is_heading(piece)) or self._is_note_list(pieces, i):
@@ -77,10 +81,10 @@ class Bucket:
 
     def _ends(self, pieces: Sequence[Piece], i: int, number: int) -> bool:
         piece, copy = pieces[i], pieces[i].copy
-        later = [p.label for p in pieces[i + 1 :] if p.label and p.label.style == "num"]
+        later = self.follows[i]
         if words.is_furniture(copy):
             return False
-        if number and later and later[0].number == number + 1:
+        if number and later and later.style == "num" and later.number == number + 1:
             return False
         if words.is_note(copy) or is_roster_title(copy):
             return True
@@ -111,7 +115,7 @@ class Bucket:
         copy = piece.copy
         if piece.alone:
             return "empty"
-        if words.is_furniture(copy) and not piece.label:
+        if words.is_furniture(copy) and (not piece.label or words.is_page_number(copy)):
             return "furniture"
         if words.is_theme(piece.body_copy):
             return "theme"
@@ -125,33 +129,41 @@ class Bucket:
             return "group"
         if not piece.label and piece.role == "" and words.is_prose(copy):
             return "prose"
-        if not piece.label and piece.role == "" and self.labelled and self._is_lead(piece):
-            return "unsure"
-        return ""
+        return "unsure" if self._is_unsure(piece, after) else ""
 
     def _rest_code(self, piece: Piece, after: Piece | None) -> str:
         """Words after a header on its line: a site's mark, a theme, or tasks."""
         if g.WATERMARK.search(piece.copy):
             return "watermark"
-        if piece.label or not self.labelled and after is None:
+        if piece.label or (not self.labelled and after is None):
             if not piece.label and re.search(r"(?:主题|活动|宣传|教育|文明|礼仪|安全|卫生|法制|感恩|读书)[^,。;:]{0,8}月$", piece.copy) and len(piece.copy) <= 12:
                 return "theme"
             return ""
+        if after and words.FESTIVAL.match(piece.copy.strip("()。 ")):
+            return "theme"
         if self.head.kind in ("month", "months") and re.search(r"月[。;]?$", piece.copy) and len(piece.copy) <= 14:
             return "theme"
         if after and after.label and after.label.number == 1 and len(piece.copy) <= 16 and not re.search("[;。]", piece.copy):
             return "theme"
         return ""
 
-    def _is_lead(self, piece: Piece) -> bool:
-        """Unlabelled words before the first item of a labelled period: perhaps a theme, perhaps a task."""
-        return not self.period.items and any(p.label for p in self.pieces[self.pieces.index(piece) + 1 :])
+    def _is_unsure(self, piece: Piece, after: Piece | None) -> bool:
+        """Unlabelled words before the first item or between two items that count on: a theme, a detail or a task."""
+        label = self.next_label
+        if piece.label or piece.role != "" or not self.labelled or label is None:
+            return False
+        if not self.items:
+            return True
+        last = self.items[-1]
+        if self._continues(piece, last, after) or self._tells_owner(piece):
+            return False
+        return label.style == last.style != "bullet" and label.number == last.number + 1
 
     def _is_group(self, piece: Piece, after: Piece | None) -> bool:
         if after is None or after.label is None or after.label.number != 1 or piece.role == "cell" and piece.cut:
             return False
         if piece.label is None:
-            return piece.role != "cell" and (piece.copy.rstrip().endswith(":") or len(piece.copy) <= 8 and self.labelled and bool(self.period.items))
+            return piece.role != "cell" and (piece.copy.rstrip().endswith(":") or len(piece.copy) <= 8 and self.labelled and bool(self.items))
         if piece.label.style == after.label.style:
             return False
         short = len(piece.body.strip()) <= 20 and not re.search("[。;]", match_copy(piece.body.strip()))
@@ -164,19 +176,24 @@ class Bucket:
 
     def _is_owner(self, piece: Piece) -> bool:
         """A line that names who is responsible for the tasks above it."""
-        if piece.role != "" or piece.label or not self.period.items:
+        if piece.role != "" or piece.label or not self.items:
             return False
-        told = words.owner_of(piece.copy)
-        who = piece.text[told.start("who") :] if told else piece.text if is_people(piece.copy) and len(piece.copy) <= 24 else ""
-        if not who or not told and is_open(self.period.items[-1].raw) and self.labelled and not self.marked:
+        who = self._tells_owner(piece)
+        if not who:
             return False
-        for item in self.period.items[-1:] if self.labelled else self.period.items:
+        for item in self.items[-1:] if self.labelled else self.items:
             item.owner = item.owner or who.strip()
         self.period.body.append(Prose(piece.text, piece.no, self.period.section, "owner"))
         return True
 
+    def _tells_owner(self, piece: Piece) -> str:
+        told = words.owner_of(piece.copy)
+        if told:
+            return piece.text[told.start("who") :]
+        return piece.text if self.owners and len(piece.copy) <= 24 and is_people(piece.copy) else ""
+
     def _item(self, piece: Piece, after: Piece | None) -> None:
-        items = self.period.items
+        items = self.items
         if not piece.label and items and self._continues(piece, items[-1], after):
             last = items[-1]
             last.raw = f"{last.raw}{piece.text}"
@@ -226,12 +243,20 @@ class Bucket:
         if not label and self.labelled and piece.role == "":
             item.flag("look")
         self._nest(item, after)
+        self.items.append(item)
         self.period.body.append(item)
 
     def _nest(self, item: Item, after: Piece | None) -> None:
-        styles = Counter(x.style for x in self.period.items)
-        main = next(iter(styles), item.style)
+        main = self.items[0].style if self.items else item.style
         if item.style and main and item.style != main and item.style in ("(n)", "n)", "circle", "letter") and main in ("num", "cn", "cn()"):
             item.flag("sub")
         if after and after.label and item.style and after.label.style != item.style and after.label.number == 1 and after.label.style not in ("num", "bullet", "cn"):
             item.flag("group")
+
+
+def _following(pieces: Sequence[Piece]) -> list[Label | None]:
+    """For each piece the label of the next labelled piece."""
+    found: list[Label | None] = [None] * len(pieces)
+    for i in range(len(pieces) - 2, -1, -1):
+        found[i] = pieces[i + 1].label or found[i + 1]
+    return found

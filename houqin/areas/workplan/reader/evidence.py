@@ -102,10 +102,11 @@ def _is_fit(i: int, heads: dict[int, Head], sure: set[int], main: set[int]) -> b
     if head.word == "day":
         if before and not before.dated and before.kind in ("week", "other"):
             return True
-        return not main and sum(1 for j in sure if heads[j].word == "day") >= 2 and head.strength in ("full", "colon")
+        weeks = [j for j in main if heads[j].kind != "range"]
+        return not weeks and sum(1 for j in sure if heads[j].word == "day") >= 2 and head.strength in ("full", "colon")
     if head.label and not any(heads[j].label and heads[j].label.style == head.label.style for j in main):
         return False
-    return bool(main) and (head.strength == "full" or i > min(main))
+    return bool(main) and (head.strength == "full" or i >= min(main) - 3)
 
 
 def _bare_weeks(lines: Sequence[Line]) -> dict[int, Head]:
@@ -114,8 +115,8 @@ def _bare_weeks(lines: Sequence[Line]) -> dict[int, Head]:
     for i, line in enumerate(lines[:-1]):
         tight = squeeze(match_copy(line.text))[0]
         n = number(tight) if _BARE.match(tight) else None
-        after = read_head(lines[i + 1].text)
-        if n is not None and n <= 30 and after and after.kind == "range" and after.strength == "full":
+        after = read_head(lines[i + 1].text) if n is not None and n <= 30 else None
+        if n is not None and after and after.kind == "range" and after.strength == "full":
             found[i] = Head("week", len(line.text), number=n, strength="full", word=tight)
     numbers = [h.number for h in found.values()]
     return found if len(found) >= 2 and numbers == sorted(set(numbers), key=lambda x: x or 0) else {}

@@ -28,7 +28,7 @@ WEEK = re.compile(
 )
 _THIRD = r"(?:中上旬|上中旬|中下旬|上、中旬|中、下旬|上旬|中旬|下旬|初|上|中|下|月?底|月?末)"
 MONTHS = re.compile(
-    rf"(?:(?P<year>{YEAR})年(?:度)?)?(?P<m>{MONTH})(?P<mark>月份?)?"
+    rf"(?:次年|明年|翌年|来年|今年|当年)?(?:(?P<year>{YEAR})年(?:度)?)?(?P<m>{MONTH})(?P<mark>月份?)?"
     rf"(?:{_SEP}?(?:(?P<year2>{YEAR})年)?(?P<to>{MONTH})(?P<mark2>月份?))?"
 )
 THIRDS = re.compile(

@@ -25,7 +25,7 @@ _SIGNS = {
     **{chr(0x3220 + i): ("cn()", i + 1) for i in range(10)},
     **{chr(0x2776 + i): ("circle", i + 1) for i in range(10)},
 }
-_BULLET = re.compile(r"[●•·■◆★▲►※☆□○◇➢✓✔→▪◎⊙*\uf000-\uf0ff-](?![\d.])\s*")
+_BULLET = re.compile(r"(?:[●•■◆★▲►※☆□○◇➢✓✔→▪◎⊙\uf000-\uf0ff]|[·*-](?![\d.]))\s*")
 _AFTER = re.compile(r"\s*[、.．)）]?\s*")
 LEVEL = {"cn": 1, "cn()": 2, "num": 3, "n)": 4, "(n)": 4, "circle": 4, "letter": 4, "roman": 1, "task": 3, "bullet": 4}
 

@@ -78,6 +78,8 @@ _WEEK_TITLE = re.compile(r"第?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,
 
 def _one_week(plan: Plan) -> list[tuple[Period, Head]]:
     """A page whose title names one week (or month): its numbered lines are the tasks, headings over them groups."""
+    if re.search("学期|学年|年度", plan.title) or re.search("月.?[-~至]", match_copy(plan.title)):
+        return []
     if not plan.measures or not _WEEK_TITLE.search(plan.title) or len(plan.title) > 40:
         return []
     copy = match_copy(plan.title)

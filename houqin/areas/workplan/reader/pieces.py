@@ -66,7 +66,11 @@ def joined(lines: Iterable[Line], page: int, prefer_label: bool) -> Iterator[Lin
     """Lines of a hard-wrapped page put together again, and labels that stood alone with their text."""
     held: Line | None = None
     last_width, previous = 0, 0
+    feet: list[Line] = []
     for line in lines:
+        if held and words.is_page_number(match_copy(line.text)):
+            feet.append(line)
+            continue
         label = read_label(line.text)
         if held and _continues(held, line, label, page, last_width, previous, prefer_label):
             last_width = width(line.text)
@@ -75,17 +79,23 @@ def joined(lines: Iterable[Line], page: int, prefer_label: bool) -> Iterator[Lin
             continue
         if held:
             yield held
+        yield from feet
+        feet = []
         held, last_width = line, width(line.text)
         previous = label.number if label else previous
     if held:
         yield held
+    yield from feet
 
 
 def _continues(held: Line, line: Line, label: Label | None, page: int, last: int, previous: int, prefer: bool) -> bool:
     before = read_label(held.text)
     if before and not held.text[before.rest :].strip() and before.style != "bullet":
         return label is None or label.style != before.style or label.number != before.number + 1
-    if not page or line.gap or not page - 6 < last <= page + 2 or not is_open(match_copy(held.text)):
+    if line.gap or not is_open(match_copy(held.text)):
+        return False
+    dangling = before is not None and label is None and _DANGLING.search(match_copy(held.text)) is not None
+    if not dangling and not (page and page - 6 < last <= page + 2):
         return False
     if label and (label.style == "bullet" or label.number in (1, previous + 1) or label.style in ("cn", "cn()")):
         return False
@@ -93,6 +103,7 @@ def _continues(held: Line, line: Line, label: Label | None, page: int, last: int
     return not (head and head.strength in ("full", "colon", "dated"))
 
 
+_DANGLING = re.compile(r"[,、于在至和与及将并对把由从按]$")
 _GLUED = re.compile(r"[。;；！!.][ 、]*(?=[^。;；！!]{2,24}$|[^。;；！!]{2,14}[:：])")
 
 

@@ -4,7 +4,9 @@ import re
 import sys
 from pathlib import Path
 
+from . import words
 from .blocks import Block, Cell, Line, Table, Unreadable
+from .normal import match_copy
 
 MAX_BYTES = 20_000_000
 MAX_TEXT = 4_000_000
@@ -124,8 +126,11 @@ def _fields(line: Line) -> list[str]:
 def _with_tables(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     run: list[tuple[Line, list[str]]] = []
+    aligned = 0
     for line in lines:
         fields = _fields(line)
+        if not fields:
+            aligned, fields = _aligned(line, aligned)
         if fields:
             run.append((line, fields))
             continue
@@ -134,6 +139,20 @@ def _with_tables(lines: list[Line]) -> list[Block]:
             run = []
         out.append(Line(line.no, line.text.strip(), line.gap))
     return out + (_run(run) if run else [])
+
+
+def _aligned(line: Line, columns: int) -> tuple[int, list[str]]:
+    """Columns kept apart by spaces only: believed below a line of column titles, while the count of fields holds."""
+    text = line.text.strip()
+    single = re.split(r"[ \u3000]+", text)
+    if 3 <= len(single) <= 8 and len(words.titles_of(match_copy(text))) == len(single):
+        return len(single), single
+    if not columns:
+        return 0, []
+    for fields in (re.split(r" {2,}|\u3000+", text), single):
+        if len(fields) == columns or (len(fields) == columns - 1 >= 3 and fields is not single):
+            return columns, fields
+    return 0, []
 
 
 def _run(run: list[tuple[Line, list[str]]]) -> list[Block]:

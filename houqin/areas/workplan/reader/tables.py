@@ -142,7 +142,7 @@ class _TableReader:
 
     def _holds_tasks(self, j: int, start: int, least: int) -> bool:
         texts = self._column(j, start)
-        return bool(texts) and sum(is_people(match_copy(t)) for t in texts) * 2 < len(texts) and sum(map(len, texts)) > least * len(texts)
+        return bool(texts) and sum(is_people(match_copy(t)) for t in texts) * 5 < len(texts) * 3 and sum(map(len, texts)) > least * len(texts)
 
     def _place(self, columns: _Columns, j: int, role: str, start: int) -> None:
         columns.roles[j] = role

@@ -9,9 +9,12 @@ from .normal import squeeze
 FURNITURE = re.compile(
     r"时间:.{4,12}作者:|作者:.*时间:|我要投稿|小编|相关文章|相关推荐|推荐阅读|延伸阅读|上一篇|下一篇|本文(?:地址|来源|链接|由)|^来源:|^标签:|^关键词:"
     r"|点击下载|^阅读:|浏览(?:次数)?:|www\.|https?:|责任编辑|打印本页|关闭窗口|返回(?:顶部|列表|首页)|分享到|版权(?:所有|声明)|转载|范文网|文档网"
-    r"|^第?\d+页(?:[,/]?共\d+页)?$|^-\s*\d+\s*-$|^\d+\s*/\s*\d+$",
+    r"|^首页\s*>|您(?:现在)?的位置",
     re.I,
 )
+_PAGE = re.compile(r"第?\d+页[,/]?(?:共\d+页)?|-\d+-|\d{1,3}/\d{1,3}")
+_TAIL = re.compile(r"相关(?:文章|推荐|阅读|链接|范文)|推荐(?:阅读|文章)|延伸阅读|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇")
+FESTIVAL = re.compile(r"(?:[^,。;:、]{0,6}节|国庆|元旦|五一|十一|中秋|清明|端午|春节)(?:[、 ](?:[^,。;:、]{0,6}节|国庆|元旦|五一|中秋|清明|端午|春节))*$")
 _THEME = re.compile(
     r"(?:本?月)?(?:教育|活动|工作|德育|宣传|安全|月)?主题(?:教育|活动|月)?[:]|(?:主要|重要|重大)?(?:节日|节假日|纪念日|节气|节庆)[:]|口号:"
     r"|(?:本月|工作|教育|月)?目标:|寄语:|关键词:"
@@ -22,7 +25,7 @@ _OWNER = re.compile(
 _TASKS = re.compile(
     r"(?:本[月周])?(?:主要|重点|具体|中心|常规)?(?:活动|工作|任务)(?:内容|要点|重点|安排|项目|任务)?\s*[:]\s*|(?:工作)?(?:内容|重点|要点|安排|事项)\s*[:]\s*"
 )
-_NOTE = re.compile(r"\(?(?:附注|备注|说明|特别说明|几点说明|注意事项|温馨提示|附件?|注)\s*\d?(?:[:.、)]|$)")
+_NOTE = re.compile(r"\(?(?:附注|备注|说明|特别说明|几点说明|注意事项|温馨提示|附件?|注|.{0,8}(?:电话|热线|邮箱|手机))\s*\d?(?:[:.、)]|$)")
 _ORG = re.compile(
     r"[^,。;:!?、]{0,24}(?:中学|小学|学校|幼儿园|学院|[一二三四五六七八九十\d]中|总务处|后勤处|后勤部|总务科|教导处|教务处|政教处|德育处|办公室|校办"
     r"|委员会|党支部|工会|后勤服务中心|校长室|校园)(?:\(?盖?章\)?)?$"
@@ -47,7 +50,22 @@ _TITLE_WORDS = (
 
 
 def is_furniture(copy: str) -> bool:
-    return FURNITURE.search(copy) is not None
+    return FURNITURE.search(copy) is not None or is_page_number(copy)
+
+
+def is_page_number(copy: str) -> bool:
+    """- 1 -, 第 1 页 共 2 页, 3/12: the foot of a printed page."""
+    return len(copy) < 24 and _PAGE.fullmatch(squeeze(copy)[0]) is not None
+
+
+def is_tail(copy: str) -> bool:
+    """Where a web page's list of other articles begins; all that follows is none of the plan."""
+    return len(copy) < 30 and _TAIL.match(copy.strip()) is not None
+
+
+def names_owners(copy: str) -> bool:
+    """Column titles with a column of those responsible."""
+    return any(re.search("责任|负责|处室|部门|执行|主管", title) for title in titles_of(copy))
 
 
 def is_theme(copy: str) -> bool:

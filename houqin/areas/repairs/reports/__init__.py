@@ -1,0 +1,1 @@
+"""What orders add up to, and what their page and the desk show of them."""

@@ -1,0 +1,1 @@
+"""What the promises and the stories of all areas share."""
