@@ -43,3 +43,11 @@ def django_db_modify_db_settings(worker_name: str) -> None:
 @pytest.fixture(scope="session")
 def worker_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(autouse=True)
+def fresh_snapshots() -> None:
+    """What the last test read of rules and calendar is forgotten: its rows were rolled back."""
+    from houqin.school.rules.snapshots import forget
+
+    forget()

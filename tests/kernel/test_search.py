@@ -44,6 +44,7 @@ def test_a_text_is_cut_into_characters_pairs_words_and_tails_of_numbers():
     assert tokens("水龙头 WX—2026-0001") == {
         "水", "龙", "头", "水龙", "龙头", "wx", "2026", "0001", "wx20260001", "20260001",
     }  # fmt: skip
+    assert tokens("2号楼A座") == {"2", "号", "楼", "号楼", "a", "座"}
     assert asked("水龙头２－１") == ["水龙", "龙头", "21"]
     assert asked("WX-2026 水") == ["wx2026*", "水"]
     assert asked("——，。") == []

@@ -54,9 +54,9 @@ class Attachable(Record):
 
     def attach(self, files: Any, *, by: Any, stage: str = "") -> list[Attachment]:
         """Keep uploaded files: pictures re-encoded without position, papers as they are. Raises ValidationError."""
-        from ..files import keep
+        from ..files import keep_all
 
-        return [keep(file, self, by=by, stage=stage) for file in files or []]
+        return keep_all(files or [], self, by=by, stage=stage)
 
     @verb(gettext_lazy("Add pictures or papers"), past="attached", icon="camera")
     def add_files(self, *, by: Any, files: Photos) -> None:

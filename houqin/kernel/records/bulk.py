@@ -29,20 +29,23 @@ def on_bulk(fn: Any) -> Any:
     return fn
 
 
-def add_many(model: type[Any], rows: Iterable[dict[str, Any]], *, by: Any, past: str = "added") -> list[Any]:
+def add_many(
+    model: type[Any], rows: Iterable[dict[str, Any]], *, by: Any, past: str = "added", now: str | None = None
+) -> list[Any]:  # fmt: skip
     """Add one record a row (a dict of field values; relations as objects or `…_id`). All or nothing.
 
+    A row may name its own `created_by`; `now` is the state the records began in when a row holds a later one.
     Returns the records with their primary keys, in order. Raises RowErrors. Many-to-many lists and lines are not taken.
     """
     with transaction.atomic():
-        records = [model(created_by=by, **row) for row in rows]
+        records = [model(**{"created_by": by} | row) for row in rows]
         _number(model, records)
-        errors = {i: error for i, record in enumerate(records) if (error := _wrong(record, by))}
+        errors = {i: error for i, record in enumerate(records) if (error := _wrong(record))}
         if errors:
             raise RowErrors(errors)
         for part in _batches(records):
             model._default_manager.bulk_create(part)
-            record_many(_added(record, by, past) for record in part)
+            record_many(_added(record, past, now) for record in part)
             for listener in _listeners:
                 listener(model, part)
     return records
@@ -66,11 +69,11 @@ def _number(model: type[Any], records: list[Any]) -> None:
             )
 
 
-def _wrong(record: Any, by: Any) -> ValidationError | None:
+def _wrong(record: Any) -> ValidationError | None:
     """The row's own errors; relations and uniqueness are left to the database's constraints, which also refuse all."""
     relations = [f.name for f in record._meta.concrete_fields if isinstance(f, models.ForeignKey)]
     try:
-        record.prepare(by)
+        record.prepare(record.created_by)
         record.clean_fields(exclude=relations)
         record.clean()
     except ValidationError as error:
@@ -78,10 +81,11 @@ def _wrong(record: Any, by: Any) -> ValidationError | None:
     return None
 
 
-def _added(record: Any, by: Any, past: str) -> Event:
+def _added(record: Any, past: str, now: str | None) -> Event:
     facts = {f.name: plain(getattr(record, f.attname)) for f in record._meta.concrete_fields if f.editable}
     name = f"{record._meta.label_lower}.{past}"
-    return Event.of(name, record, by, {"now": getattr(record, "state", None)} | facts, at=record.created_at)
+    state = now or getattr(record, "state", None)
+    return Event.of(name, record, record.created_by, {"now": state} | facts, at=record.created_at)
 
 
 def _batches(records: list[Any]) -> Iterator[list[Any]]:

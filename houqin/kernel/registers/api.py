@@ -1,6 +1,6 @@
-"""The registers as REST resources: the lists, forms and verbs of the pages, spoken in JSON. Compiled once a register."""
+"""The registers as REST resources: the lists, forms and verbs of the pages in JSON, compiled once a register."""
 
-from functools import cache
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -9,24 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import Model
-from django.forms.models import model_to_dict
-from django.http import QueryDict
 from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework import authentication, exceptions, parsers, permissions, routers, status, views, viewsets
+from rest_framework import authentication, exceptions, parsers, permissions, routers, views, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from .. import access
 from ..records import Attachable
 from ..verbs import NotAllowed
-from . import forms, schema
+from . import bodies, forms, schema
 from .base import Register, registry
-from .columns import Column, bind, slim
-from .lines import LinesField
+from .columns import slim
 from .lists import CAP, Listing, counted
 from .render import page
 from .tokens import ApiToken
@@ -40,17 +37,17 @@ class TokenAuthentication(authentication.TokenAuthentication):
     def authenticate_credentials(self, key: str) -> Any:
         user = ApiToken.holder(key)
         if user is None:
-            raise exceptions.AuthenticationFailed(_("The token is unknown, has ended, or its owner's account is closed."))
+            raise exceptions.AuthenticationFailed(_("The token is unknown or has ended, or its owner has left."))
         return user, key
 
 
 class Conflict(exceptions.APIException):
-    status_code = status.HTTP_409_CONFLICT
+    status_code = 409
 
 
 class Base(views.APIView):
-    authentication_classes = (TokenAuthentication, authentication.SessionAuthentication)
-    permission_classes = (permissions.IsAuthenticated,)
+    authentication_classes: Any = (TokenAuthentication, authentication.SessionAuthentication)
+    permission_classes: Any = (permissions.IsAuthenticated,)
 
     def get_exception_handler(self) -> Any:
         return problem
@@ -81,20 +78,9 @@ def problem(error: Exception, context: Any) -> Response | None:
 # what is served ---------------------------------------------------------------
 
 
-@cache
-def served(register: Register) -> list[Column]:
-    """What the pages show of a record: its columns and facts."""
-    facts = [name for panel in (*register.panels, *register.side) for name in panel.facts.replace(",", " ").split()]
-    always = [name for name in ("number", "state", "version", "created_at") if hasattr(register.model, name)]
-    given: list[Any] = register.columns.split() if isinstance(register.columns, str) else list(register.columns)
-    names: dict[str, Any] = {}
-    for one in [*always, *given, *register.extra_columns.split(), *facts]:
-        names.setdefault(getattr(one, "name", one), one)
-    return [bind(register, one) for one in names.values()]
-
-
 def said(register: Register, record: Any) -> dict[str, Any]:
-    return {"id": record.pk, "text": str(record)} | {c.name: plain(c.value(record)) for c in served(register) if c.value}
+    found = {column.name: plain(column.value(record)) for column in schema.served(register) if column.value}
+    return {"id": record.pk, "text": str(record)} | found
 
 
 def plain(value: Any) -> Any:
@@ -102,57 +88,9 @@ def plain(value: Any) -> Any:
         return {"id": value.pk, "text": str(value)}
     if hasattr(value, "all"):
         return [plain(one) for one in value.all()]
-    if isinstance(value, timezone.datetime):
+    if isinstance(value, datetime):
         return timezone.localtime(value)
-    return value if isinstance(value, int | float | type(None)) else value if type(value) in schema.SAID else str(value)
-
-
-# what is sent -----------------------------------------------------------------
-
-
-def body(request: Any, kind: Any, held: dict[str, Any] | None = None) -> Any:
-    """The request's body as a form reads it, on top of what the record holds. Raises ValidationError with field names."""
-    if not isinstance(request.data, dict):
-        raise ValidationError(_("Send an object with the fields of the form."))
-    if isinstance(request.data, QueryDict):
-        sent = {n: v if schema.takes_many(kind.base_fields.get(n)) else v[-1] for n, v in request.data.lists()}
-        return held | sent if held else request.data
-    found, wrong = dict(held or {}), {}
-    for name, value in request.data.items():
-        field = kind.base_fields.get(name)
-        rows = value if isinstance(value, list) else [value]
-        if field is None and not (name == "version" and request.method == "PATCH"):
-            wrong[name if name.isprintable() else "__all__"] = _("There is no such field.")
-        elif isinstance(field, LinesField) and all(isinstance(row, dict) for row in rows):
-            found[name] = [{k: v if _simple(v) else "\0" for k, v in row.items()} for row in rows]
-        elif isinstance(value, list) == schema.takes_many(field) and all(_simple(one) for one in rows):
-            found[name] = value
-        else:
-            wrong[name] = _("This is not a value for this field.")
-    if wrong:
-        raise ValidationError(wrong)
-    return found
-
-
-def _simple(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
-    return isinstance(value, bool | float | None.__class__) or isinstance(value, int) and abs(value) < 2**63
-
-
-def _held(kind: Any, record: Any) -> dict[str, Any]:
-    """What stands in the form before anybody writes in it: the record's values, or a new one's defaults."""
-    if record is None:
-        fresh = {n: f.initial() if callable(f.initial) else f.initial for n, f in kind.base_fields.items()}
-        return {n: kind.base_fields[n].prepare_value(value) for n, value in fresh.items() if value is not None}
-    found = {}
-    for name, value in forms.values(record, kind).items():
-        field = kind.base_fields[name]
-        if isinstance(field, LinesField):
-            found[name] = [model_to_dict(line, field.line.names()) for line in value.all()]
-        else:
-            found[name] = field.prepare_value(value)
-    return found
+    return value if isinstance(value, int | float | None) or type(value) in schema.SAID else str(value)
 
 
 class Records(Base, viewsets.GenericViewSet):
@@ -167,10 +105,12 @@ class Records(Base, viewsets.GenericViewSet):
         params["sort"] = params.get("ordering", "")
         params.setdefault("tab", "")
         listing = Listing(self.register, request.user, params)
+        if params["sort"] in ("id", "-id"):
+            listing.sort = params["sort"]
         self.need("view")
         limit, offset = _whole(params, "limit", LIMIT, MOST), _whole(params, "offset", 0, FAR)
         total = counted([listing.queryset])[0]
-        rows = slim(self.register, listing.ordered, served(self.register))[offset : offset + limit]
+        rows = slim(self.register, listing.ordered, schema.served(self.register))[offset : offset + limit]
         return Response({
             "count": min(total, CAP), "capped": total > CAP, "limit": limit, "offset": offset,
             "results": [said(self.register, record) for record in rows],
@@ -178,23 +118,6 @@ class Records(Base, viewsets.GenericViewSet):
 
     def retrieve(self, request: Any, pk: str) -> Response:
         return self.answer(self.record("view", slim_=True))
-
-    def create(self, request: Any) -> Response:
-        self.need("add")
-        kind = forms.add_form(self.register)
-        form = self.form(kind, None, _held(kind, None))
-        return self.answer(self.asked(form, lambda: self.register.model.add(by=request.user, **forms.given(form))), 201)
-
-    def partial_update(self, request: Any, pk: str) -> Response:
-        record, kind = self.record("amend"), forms.amend_form(self.register)
-        form = self.form(kind, record, _held(kind, record))
-        given = {name: value for name, value in forms.given(form).items() if name in request.data}
-        version = request.data.get("version")
-        if version is not None and not str(version).isdecimal():
-            raise ValidationError({"version": _("Enter a whole number.")})
-        known = None if version is None else int(version)
-        self.asked(form, lambda: record.amend(by=request.user, version=known, **given))
-        return self.answer(record)
 
     def act(self, name: str) -> Response:
         record = self.record(name)
@@ -212,14 +135,15 @@ class Records(Base, viewsets.GenericViewSet):
         """403 without the right, 404 outside its scope."""
         self.need(word)
         found = self.register.queryset(self.request.user, word).filter(pk=self.kwargs["pk"])
-        record = (slim(self.register, found, served(self.register)) if slim_ else found).first()
+        record = (slim(self.register, found, schema.served(self.register)) if slim_ else found).first()
         if record is None:
             raise exceptions.NotFound
         return record
 
     def form(self, kind: Any, record: Any, held: dict[str, Any] | None = None) -> Any:
         words = {"register": self.register, "record": record, "user": self.request.user}
-        form = kind(body(self.request, kind, held), self.request.FILES, **(words if issubclass(kind, forms.RecordForm) else {}))
+        words = words if issubclass(kind, forms.RecordForm) else {}
+        form = kind(bodies.read(self.request, kind, held), self.request.FILES, **words)
         if not form.is_valid():
             raise exceptions.ValidationError(form.errors)
         return form
@@ -237,31 +161,47 @@ class Records(Base, viewsets.GenericViewSet):
             return Response({"id": record.pk, "text": str(record)}, code)
         data = said(self.register, record)
         for name in record.line_names():
-            names = getattr(record, name).model.names()
-            data[name] = [{n: plain(getattr(line, n)) for n in names} for line in getattr(record, name).order_by("position")]
+            lines = getattr(record, name).order_by("position")
+            data[name] = [{n: plain(getattr(line, n)) for n in line.names()} for line in lines]
         if isinstance(record, Attachable):
             papers = record.attachments.values("id", "name", "mime", "size")
             data["attachments"] = [paper | {"url": f"/files/{paper['id']}/"} for paper in papers]
         return Response(data, code)
 
 
+class Adds(Records):
+    def create(self, request: Any) -> Response:
+        self.need("add")
+        kind = forms.add_form(self.register)
+        form = self.form(kind, None, bodies.held(kind, None))
+        return self.answer(self.asked(form, lambda: self.register.model.add(by=request.user, **forms.given(form))), 201)
+
+
+class Amends(Records):
+    def partial_update(self, request: Any, pk: str) -> Response:
+        record, kind = self.record("amend"), forms.amend_form(self.register)
+        form = self.form(kind, record, bodies.held(kind, record))
+        given = {name: value for name, value in forms.given(form).items() if name in request.data}
+        known = _whole(request.data, "version", record.version, FAR) if "version" in request.data else None
+        self.asked(form, lambda: record.amend(by=request.user, version=known, **given))
+        return self.answer(record)
+
+
 def _whole(params: Any, name: str, otherwise: int, most: int) -> int:
-    text = params.get(name) or str(otherwise)
+    value = params.get(name)
+    text = str(otherwise if value in (None, "") else value)
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) <= most):
         raise ValidationError({name: _("Enter a whole number from 0 to %(most)s.") % {"most": most}})
     return int(text)
 
 
 def viewset(register: Register) -> Any:
-    """The resource of a register, with one POST action a verb; verbs get a prefix, as one called `dispatch` would hurt."""
+    """The resource of a register; its verbs get a prefix, as one called `dispatch` would hide the view's own."""
     attrs: dict[str, Any] = {"register": register, "__doc__": register.__doc__}
+    bases: list[Any] = [kind for kind, has in ((Adds, register.adds), (Amends, register.amends)) if has] or [Records]
     for name, verb in register.verbs.items():
         attrs[f"verb_{name}"] = _action(register, name, verb)
-    found = type(f"{register.model.__name__}Records", (Records,), attrs)
-    for name, has in (("create", register.adds), ("partial_update", register.amends)):
-        if not has:
-            setattr(found, name, None)
-    return schema.documented(register, found, served(register))
+    return schema.documented(register, type(f"{register.model.__name__}Records", tuple(bases), attrs))
 
 
 def _action(register: Register, name: str, verb: Any) -> Any:
@@ -270,7 +210,7 @@ def _action(register: Register, name: str, verb: Any) -> Any:
 
     act.__name__, act.__doc__ = f"verb_{name}", verb.__doc__
     made = action(detail=True, methods=["post"], url_path=name, url_name=name)(act)
-    return schema.of_verb(register, verb, served(register))(made)
+    return schema.of_verb(register, verb)(made)
 
 
 class TokenView(Base):
@@ -280,7 +220,9 @@ class TokenView(Base):
     permission_classes = ()
     parser_classes = (parsers.JSONParser, parsers.FormParser)
 
-    @extend_schema(request=schema.SignIn, responses={201: schema.Token, 400: schema.Problem, 403: schema.Problem, 429: schema.Problem})
+    @extend_schema(
+        request=schema.SignIn, responses={201: schema.Token} | dict.fromkeys((400, 403, 429), schema.Problem)
+    )
     def post(self, request: Any) -> Response:
         asked = schema.SignIn(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..access import within
 from ..verbs import Verb
-from .columns import state_html
+from .columns import address, state_html
 from .parts import Card
 
 registry: dict[str, "Register"] = {}
@@ -44,6 +44,8 @@ class Register:
     amend_form: ClassVar[Any] = None
     verb_forms: ClassVar[dict[str, Any]] = {}
     """A Form class for a verb whose signature does not say enough."""
+    told: ClassVar[dict[str, Any]] = {}
+    """Words of events that are no verb's: {"password_chosen": _("Chose a password")}."""
     order: ClassVar[str] = "-pk"
     related: ClassVar[str] = ""
     """select_related beyond what the columns name."""
@@ -114,7 +116,11 @@ class Register:
     @cached_property
     def shown_card(self) -> Card:
         """How a record stands in a list of cards; without a `card`, its heading, subtitle and state."""
-        return self.card or Card(title=self.heading, meta=self.subtitle, badge=lambda record: state_html(record, dot=True))
+        return self.card or Card(
+            title=self.heading, meta=self.subtitle, badge=lambda record: state_html(record, dot=True)
+        )
+
+    address = staticmethod(address)
 
     def found(self, record: Any) -> str:
         """The second line of a search hit."""

@@ -8,17 +8,16 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from ..fields import Money
-from ..records import Numbered
+from ..records import Numbered, Record
 from ..ui import wording
-
-LINK = Markup('<a class="no" href="{}">{}</a>')
-STATE = Markup('<span class="hq-st {}is-{}">{}</span>')
 
 
 @dataclass
@@ -40,9 +39,10 @@ class Column:
 
     @property
     def css(self) -> str:
-        return {"number": "num", "date": "num t2"}.get(self.kind, "")
+        return {"number": "num", "date": "num t2", "state": "nw"}.get(self.kind, "wide")
 
 
+@cache
 def fields_along(model: Any, path: str) -> list[Any]:
     """The model fields a path such as "place__name" goes through; empty when a part is no field."""
     found: list[Any] = []
@@ -74,8 +74,7 @@ def getter(path: str) -> Callable[[Any], Any]:
 def writer(field: Any, full: bool = False) -> Callable[[Any], str]:
     """How a value of this model field is written: short in tables, `full` in lists of facts."""
     if getattr(field, "choices", None):
-        labels = dict(field.flatchoices)
-        return lambda value: str(labels.get(value, value)) if value not in (None, "") else wording.NOTHING
+        return lambda value: choices_in(field, get_language()).get(value, value)
     if isinstance(field, models.DateTimeField):
         return _full_moment if full else wording.moment
     if isinstance(field, models.DateField):
@@ -117,9 +116,35 @@ def label_of(model: Any, path: str, unit: bool = False) -> str:
 
 def state_html(record: Any, dot: bool = False) -> Markup:
     """The state as a pill, or as a dot and words in tables; nothing for records without one."""
-    if not hasattr(record, "get_state_display"):
+    model = record._meta.model
+    if not fields_along(model, "state"):
         return Markup("")
-    return STATE.format("pl " if dot else "", record.tone(), record.get_state_display())
+    words = said(record, "state")
+    return Markup(f'<span class="hq-st {"pl " if dot else ""}is-{record.tone()}">{words}</span>')  # noqa: S704
+
+
+@cache
+def choices_in(field: Any, language: str | None) -> dict[Any, Any]:
+    """{value: escaped words} of a field's choices in one language: a list would translate them again for each row."""
+    return {None: wording.NOTHING, "": wording.NOTHING} | {value: escape(words) for value, words in field.flatchoices}
+
+
+def said(record: Any, name: str) -> Any:
+    """What `get_<name>_display()` says, without translating every choice each time: for columns and cards."""
+    value = getattr(record, name)
+    return choices_in(record._meta.get_field(name), get_language()).get(value, value)
+
+
+@cache
+def _home(model: Any) -> str:
+    own = model.get_absolute_url is Record.get_absolute_url
+    return reverse(model.url_name("list")) if own else ""
+
+
+def address(record: Any) -> str:
+    """A record's page; the route is looked up once a model."""
+    home = _home(record._meta.model)
+    return f"{home}{record.pk}/" if home else record.get_absolute_url()
 
 
 def bind(register: Any, given: str | Column) -> Column:
@@ -153,7 +178,7 @@ def columns(register: Any) -> dict[str, Column]:
 
 
 def _linked(register: Any, inner: Any) -> Callable[[Any], Markup]:
-    return lambda record: LINK.format(record.get_absolute_url(), escape(inner(record)))
+    return lambda record: Markup(f'<a class="no" href="{address(record)}">{escape(inner(record))}</a>')  # noqa: S704
 
 
 def heading_of(register: Any, column: Column) -> str:

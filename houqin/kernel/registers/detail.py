@@ -152,12 +152,17 @@ class Detail:
             return self._lines(panel.lines) | ({"title": title} if title else {})
         if panel.linked:
             return self._linked(panel, title)
-        words = title or (_("History") if panel.builtin == "timeline" else _("Pictures and papers"))
+        title = title or (_("History") if panel.builtin == "timeline" else _("Pictures and papers"))
         if panel.builtin == "attachments":
             files = list(self.record.attachments.select_related("by"))
             photos = [_file(f) for f in files if f.is_photo]
-            return {"kind": "attachments", "title": words, "photos": photos, "papers": [_file(f) for f in files if not f.is_photo]}
-        return {"kind": panel.builtin, "title": words}
+            return {
+                "kind": "attachments",
+                "title": title,
+                "photos": photos,
+                "papers": [_file(f) for f in files if not f.is_photo],
+            }
+        return {"kind": panel.builtin, "title": title}
 
     def facts(self, names: str) -> list[tuple[str, Any]]:
         """(words, value) of fields named by path; a record of another register links to it where it may be seen."""
@@ -178,10 +183,16 @@ class Detail:
         rows = list(manager.order_by("position"))
         heads = [(label_of(manager.model, f.name, unit=True), bind(_Bare(manager.model), f.name).css) for f in fields]
         cells = [[writer(f)(getattr(row, f.name)) for f in fields] for row in rows]
-        totals = [sum((getattr(r, f.name) or 0 for r in rows)) if isinstance(f, Money) else None for f in fields]
+        totals = [sum(getattr(r, f.name) or 0 for r in rows) if isinstance(f, Money) else None for f in fields]
         foot = [None if total is None else wording.money(total) for total in totals]
         title = str(capfirst(manager.model._meta.verbose_name_plural))
-        return {"kind": "lines", "title": title, "heads": heads, "rows": cells, "foot": foot if rows and any(foot) else []}
+        return {
+            "kind": "lines",
+            "title": title,
+            "heads": heads,
+            "rows": cells,
+            "foot": foot if rows and any(foot) else [],
+        }
 
     def _linked(self, panel: Panel, title: Any) -> dict[str, Any] | None:
         found: QuerySet[Any] = panel.linked(self.record, self.user)  # type: ignore[misc]
@@ -192,7 +203,13 @@ class Detail:
         more = ""
         if len(rows) > panel.limit and panel.more:
             more = f"{reverse(found.model.url_name('list'))}?{panel.more(self.record)}"
-        return {"kind": "linked", "title": title or register.title, "register": register, "rows": rows[: panel.limit], "more": more}
+        return {
+            "kind": "linked",
+            "title": title or register.title,
+            "register": register,
+            "rows": rows[: panel.limit],
+            "more": more,
+        }
 
 
 class _Bare:

@@ -6,16 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .. import clock
 from ..verbs import NotAllowed, Verb
 from . import forms
 from .lines import LinesField
 from .page import Page
+
+TWICE = gettext_noop("There is such a record already, or somebody was faster.")
 
 
 class FormPage(Page):
@@ -51,6 +54,9 @@ class FormPage(Page):
         except ValidationError as error:
             forms.take(form, error)
             return self.show(form, 422)
+        except IntegrityError:
+            form.add_error(None, _(TWICE))
+            return self.show(form, 409)
         return self.done(record)
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
@@ -133,13 +139,15 @@ class VerbPage(FormPage):
     override = "verb"
 
     @property
-    def word(self) -> str:  # type: ignore[override]
+    def word(self) -> str:
         return self.verb.name
 
     def form(self, *args: Any) -> Any:
         kind = forms.verb_form(self.register, self.verb)
         held = forms.values(self.record, kind) if self.record else {}
-        return self.made(kind, *args, initial={k: v for k, v in held.items() if v not in (None, "")} | self.prefilled(kind))
+        return self.made(
+            kind, *args, initial={k: v for k, v in held.items() if v not in (None, "")} | self.prefilled(kind)
+        )
 
     def get(self, request: HttpRequest, **_kw: Any) -> HttpResponse:
         self.refusal = self.verb.refusal(self.record, request.user) or ""
@@ -176,12 +184,9 @@ class BulkPage(VerbPage):
     def act(self, form: Any) -> Any:
         records, self.refused = self.chosen(), []
         for record in records:
-            try:
-                getattr(record, self.verb.name)(by=self.request.user, **forms.given(form))
-            except NotAllowed as why:
-                self.refused.append((record, str(why)))
-            except ValidationError as why:
-                self.refused.append((record, " ".join(why.messages)))
+            name = str(record)  # a refused verb may leave its changes in memory
+            if why := self.attempt(record, forms.given(form)):
+                self.refused.append((record.pk, name, why))
         self.did = len(records) - len(self.refused)
         if not records:
             raise NotAllowed(_("None of the chosen records is within your reach."))
@@ -189,13 +194,27 @@ class BulkPage(VerbPage):
             raise NotAllowed(_("%(did)s done, %(not)s not done:") % {"did": self.did, "not": len(self.refused)})
         messages.success(self.request, _("%(verb)s: %(did)s done.") % {"verb": self.verb.label, "did": self.did})
 
+    def attempt(self, record: Any, answers: dict[str, Any]) -> str:
+        """Do it to one; the sentence that says why not, or nothing."""
+        try:
+            getattr(record, self.verb.name)(by=self.request.user, **answers)
+        except NotAllowed as why:
+            return str(why)
+        except ValidationError as why:
+            return " ".join(why.messages)
+        except IntegrityError:
+            return _(TWICE)
+        return ""
+
     def extra(self) -> dict[str, Any]:
         refused = [] if self.did is None else self.refused
-        records = self.chosen() if self.did is None else [record for record, _why in refused]
-        return {"hidden": {}, "records": records, "refused": refused, "did": self.did}
+        ids = [record.pk for record in self.chosen()] if self.did is None else [pk for pk, _name, _why in refused]
+        return {"hidden": {}, "ids": ids, "refused": refused, "did": self.did}
 
 
 def _rows(form: Any, name: str) -> Any:
     """What the macro `lines` draws for a field of rows; None for any other field."""
     field = form.fields[name]
-    return field.rows(name, None if form.is_bound else form.initial.get(name)) if isinstance(field, LinesField) else None
+    return (
+        field.rows(name, None if form.is_bound else form.initial.get(name)) if isinstance(field, LinesField) else None
+    )

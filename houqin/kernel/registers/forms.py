@@ -15,13 +15,16 @@ from django.db import models
 from django.forms.models import fields_for_model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ..fields import Money, Quantity, UnitPrice
-from ..verbs import Lines, Photos, Verb, asked
+from ..verbs import Photos, Verb, asked
 from .lines import LinesField
 from .reading import number_text, read_day, read_moment
 
 FEW = 6
+SHOWN, COUNTED = "amount_shown", {"data-amount": "", "readonly": True, "tabindex": "-1"}
+"""The amount of a row, reckoned on the page from quantity and price; what is posted of it is not read."""
 LONG = 10_000
 
 
@@ -37,6 +40,9 @@ class Amount(_Patient, forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+    def prepare_value(self, value: Any) -> Any:
+        return format(value.normalize(), "f") if isinstance(value, Decimal) and value.is_finite() else value
 
 
 class Whole(_Patient, forms.IntegerField):
@@ -68,10 +74,10 @@ def _read(reader: Callable[[Any], Any], otherwise: Callable[[Any], Any], value: 
 class Pictures(forms.FileField):
     """Several photos; the value is a list of uploaded files."""
 
-    class Input(forms.ClearableFileInput):
+    class FilesInput(forms.ClearableFileInput):
         allow_multiple_selected = True
 
-    widget = Input(attrs={"accept": "image/*,.heic,.heif", "multiple": True})
+    widget = FilesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True})
     most: ClassVar[int] = 9
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -91,7 +97,7 @@ class RecordForm(forms.Form):
     """Names that fall back to the verb's own default when left empty."""
 
     def __init__(self, *args: Any, register: Any = None, record: Any = None, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._choices(name, field, register, record, user)
@@ -123,7 +129,7 @@ def values(record: Any, kind: Any) -> dict[str, Any]:
     """What the record holds now, as initial values of a form."""
     found = {}
     for name in kind.base_fields:
-        value = inspect.getattr_static(type(record), name, None) and getattr(record, name, None)
+        value: Any = getattr(record, name, None)
         if isinstance(value, Verb) or callable(value) and not hasattr(value, "all"):
             continue
         found[name] = list(value.all()) if hasattr(value, "all") and name not in record.line_names() else value
@@ -133,7 +139,8 @@ def values(record: Any, kind: Any) -> dict[str, Any]:
 def form_field(field: Any, **kwargs: Any) -> Any:
     """A model field's form field, with the patient readers and our widgets; None for one that is not edited."""
     if isinstance(field, models.ManyToManyField | models.ForeignKey):
-        kwargs["widget"] = forms.CheckboxSelectMultiple() if field.many_to_many else forms.Select(attrs={"data-combo": ""})
+        one = forms.Select(attrs={"data-combo": ""})
+        kwargs["widget"] = forms.CheckboxSelectMultiple() if field.many_to_many else one
     elif field.choices:
         few = len(field.flatchoices) <= FEW and not field.blank
         return field.formfield(**kwargs, **({"widget": forms.RadioSelect} if few else {}))
@@ -147,7 +154,8 @@ def form_field(field: Any, **kwargs: Any) -> Any:
 
 
 PATIENT: list[tuple[Any, Any]] = [
-    (models.DateTimeField, Moment), (models.DateField, Day), (models.DecimalField, Amount), (models.IntegerField, Whole),
+    (models.DateTimeField, Moment), (models.DateField, Day), (models.DecimalField, Amount),
+    (models.IntegerField, Whole),
 ]  # fmt: skip
 
 
@@ -166,7 +174,13 @@ def lines_field(model: Any, name: str) -> LinesField:
         field.widget.attrs |= {word: ""} if word else {}
         if word and word != "data-amount":
             field.widget.attrs.pop("data-amount", None)
-    form = type("LineForm", (forms.Form,), {key: made[key] for key in line.names()})
+    words = {word for field in made.values() for word in field.widget.attrs}
+    shown = {key: made[key] for key in line.names()}
+    if {"data-qty", "data-price"} <= words and "data-amount" not in words:
+        shown[SHOWN] = forms.CharField(
+            label=_lazy("Amount (yuan)"), required=False, widget=forms.TextInput(attrs=COUNTED)
+        )
+    form = type("LineForm", (forms.Form,), shown)
     return LinesField(form, line, label=str(capfirst(line._meta.verbose_name_plural)))
 
 
@@ -190,7 +204,7 @@ def _form(register: Any, given: Any) -> Any:
 
 @cache
 def verb_form(register: Any, verb: Verb) -> Any:
-    """The form of a verb: its own from `verb_forms`, or one from its signature. A verb that asks nothing has no fields."""
+    """The form of a verb: its own from `verb_forms`, or one from its signature; it may have no fields."""
     if verb.name in register.verb_forms:
         return register.verb_forms[verb.name]
     fields = {name: asked_field(register.model, name, param) for name, param in verb.takes.items()}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
-from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,8 +32,8 @@ class LinesWidget(forms.Widget):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and not any(key.startswith(f"{name}-") for key in data)
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
-        return ""
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return SafeString("")
 
 
 class LinesField(forms.Field):
@@ -41,7 +41,7 @@ class LinesField(forms.Field):
 
     widget = LinesWidget
 
-    def __init__(self, form: Any, line: Any, *, label: str | Promise = "", **kwargs: Any) -> None:
+    def __init__(self, form: Any, line: Any, *, label: Any = "", **kwargs: Any) -> None:
         super().__init__(label=label, **kwargs)
         self.form, self.line = form, line
         self.counts = any("data-amount" in field.widget.attrs for field in form.base_fields.values())
@@ -51,17 +51,28 @@ class LinesField(forms.Field):
         rows = value if isinstance(value, list) else []
         if value and not isinstance(value, list) or any(not isinstance(row, dict) for row in rows):
             raise ValidationError(_("Send the rows as a list."), code="invalid")
-        rows = [row for row in rows if any(str(v if v is not None else "").strip() for v in row.values())]
+        rows = [row for row in rows if not self._empty(row)]
         if len(rows) > MOST:
             raise ValidationError(_("At most %(n)s rows.") % {"n": MOST})
         if self.required and not rows:
             raise ValidationError(_("Enter at least one row."), code="required")
         prefix = self.line._meta.model_name
-        self.checked = [self.form({f"{prefix}-{i}-{k}": v for k, v in row.items()}, prefix=f"{prefix}-{i}") for i, row in enumerate(rows)]
+        self.checked = [
+            self.form({f"{prefix}-{i}-{k}": v for k, v in row.items()}, prefix=f"{prefix}-{i}")
+            for i, row in enumerate(rows)
+        ]
         wrong = [_said(i, form) for i, form in enumerate(self.checked, 1) if not form.is_valid()]
         if wrong:
             raise ValidationError([sentence for row in wrong for sentence in row])
-        return [form.cleaned_data for form in self.checked]
+        return [{name: form.cleaned_data[name] for name in self.line.names()} for form in self.checked]
+
+    def _empty(self, row: dict[str, Any]) -> bool:
+        """Nothing was typed: every cell is blank or still holds what a new row begins with."""
+        fields = {name: self.form.base_fields[name] for name in self.line.names()}
+        begin = {name: ("", str(field.prepare_value(field.initial))) for name, field in fields.items()}
+        asked = {name: value for name, value in row.items() if name in begin}
+        typed = (v is not None and (not isinstance(v, str) or v.strip() not in begin[n]) for n, v in asked.items())
+        return not any(typed)
 
     def rows(self, name: str, value: Any) -> "Rows":
         """What the page draws: the rows just posted with their errors, else the record's rows, else one empty row."""
@@ -86,7 +97,10 @@ def _again(form: Any, checked: forms.Form, prefix: str) -> forms.Form:
 def _said(number: int, form: forms.Form) -> list[str]:
     words = gettext_lazy("Row %(row)s, %(field)s: %(error)s")
     named = [(form.fields[key].label if key in form.fields else "", errors) for key, errors in form.errors.items()]
-    return [str(words) % {"row": number, "field": label, "error": " ".join(errors)} for label, errors in named]
+    return [
+        str(words) % {"row": number, "field": label, "error": " ".join(str(e) for e in errors)}
+        for label, errors in named
+    ]
 
 
 class Rows:

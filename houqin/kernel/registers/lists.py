@@ -170,7 +170,9 @@ class Listing:
             shown.append(TabShown(str(tab.label), f"?tab={tab.key}", on, text, tab.late and bool(count)))
         for row in self.saved[0]:
             url = f"?{row.query}{'&' * bool(row.query)}view={row.pk}"
-            shown.append(TabShown(row.name, url, viewed and int(view) == row.pk, words_of(self.counts[row.pk]), view=row.pk))
+            shown.append(
+                TabShown(row.name, url, viewed and int(view) == row.pk, words_of(self.counts[row.pk]), view=row.pk)
+            )
         return shown
 
     # the page ----------------------------------------------------------------------

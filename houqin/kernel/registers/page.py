@@ -46,7 +46,10 @@ class Page(View):
     def page(self, status: int = 200, **context: Any) -> HttpResponse:
         """The first template there is: <app>/<model>_<page>.html, then registers/<page>.html."""
         opts = self.register.opts
-        names = (f"{opts.app_label}/{opts.model_name}_{self.override or self.template}.html", f"registers/{self.template}.html")
+        names = (
+            f"{opts.app_label}/{opts.model_name}_{self.override or self.template}.html",
+            f"registers/{self.template}.html",
+        )
         context |= {"register": self.register, "record": self.record, "model": self.register.model}
         return render.page(self.request, names, context, status, self.block)
 

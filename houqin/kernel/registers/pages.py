@@ -32,7 +32,8 @@ class ListPage(Page):
         verbs = [register.verbs[name] for name in dict.fromkeys(wanted) if may(user, register.model, name)]
         return self.page(
             listing=listing, pages=Pages(listing), columns=shown, verbs=verbs, sheets=named,
-            filters=self.filters(listing), adds=register.adds and may(user, register.model, "add"), query=request.GET.urlencode(),
+            filters=self.filters(listing), adds=register.adds and may(user, register.model, "add"),
+            query=request.GET.urlencode(),
         )  # fmt: skip
 
     def filters(self, listing: Listing) -> list[dict[str, Any]]:
@@ -82,14 +83,16 @@ class ColumnsPage(Page):
     def post(self, request: HttpRequest, **_kw: Any) -> HttpResponse:
         known = columns(self.register)
         SavedView.choose(request.user, self.register, [n for n in request.POST.getlist("columns") if n in known])
-        return self.leave(f"{reverse(self.register.model.url_name('list'))}?{request.POST.get('query', '')}".rstrip("?"))
+        return self.leave(
+            f"{reverse(self.register.model.url_name('list'))}?{request.POST.get('query', '')}".rstrip("?")
+        )
 
 
 class ViewForm(django_forms.Form):
     """The name of a saved view."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.fields["name"] = django_forms.CharField(label=_("Name of the view"), max_length=30)
 
 
@@ -100,7 +103,7 @@ class ViewPage(FormPage):
 
     def held(self) -> SavedView | None:
         pk = self.kwargs.get("view")
-        found = SavedView.objects.filter(user=self.request.user, register=self.register.key, pk=pk).exclude(name="")
+        found = SavedView.of_user(self.request.user, self.register).filter(pk=pk)
         if pk and not found.exists():
             raise Http404
         return found.first() if pk else None
@@ -119,8 +122,8 @@ class ViewPage(FormPage):
 
     def act(self, form: Any) -> Any:
         name, held = form.cleaned_data["name"], self.held()
-        mine = SavedView.objects.filter(user=self.request.user, register=self.register.key)
-        if held is None and mine.exclude(name="").exclude(name=name).count() >= SavedView.limit:
+        mine = SavedView.of_user(self.request.user, self.register)
+        if held is None and mine.exclude(name=name).count() >= SavedView.limit:
             raise forms_error(_("You have %(n)s views already. Remove one first.") % {"n": SavedView.limit})
         if held is None:
             return SavedView.keep(self.request.user, self.register, name, QueryDict(self.request.POST.get("query", "")))
@@ -131,7 +134,7 @@ class ViewPage(FormPage):
         return held
 
     def done(self, record: Any) -> HttpResponse:
-        return self.leave(f"{self.list_url}?{record.query}&view={record.pk}")
+        return self.leave(f"{self.list_url}?{record.query}{'&' * bool(record.query)}view={record.pk}")
 
     def extra(self) -> dict[str, Any]:
         query = self.request.POST.get("query", self.request.GET.urlencode())
@@ -172,5 +175,7 @@ def urlpatterns() -> list[URLResolver]:
     """Every register's pages at /<app>/<model>/…, named <app>:<model>_<page>."""
     apps: dict[str, list[Any]] = {}
     for register in registry.values():
-        apps.setdefault(register.opts.app_label, []).append(path(f"{register.opts.model_name}/", include(urls(register))))
+        apps.setdefault(register.opts.app_label, []).append(
+            path(f"{register.opts.model_name}/", include(urls(register)))
+        )
     return [path(f"{label}/", include((routes, label), namespace=label)) for label, routes in apps.items()]

@@ -72,7 +72,9 @@ class Pages:
         if self.edge or self.last < 2:
             return []
         here = self.number or 1
-        shown = sorted({1, here - 1, here, here + 1, *([] if self.capped else [self.last])} & set(range(1, self.last + 1)))
+        shown = sorted(
+            {1, here - 1, here, here + 1, *([] if self.capped else [self.last])} & set(range(1, self.last + 1))
+        )
         found: list[int | None] = []
         for n in shown:
             if found and found[-1] is not None and n - found[-1] > 1:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import include, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,12 +16,12 @@ from .search import search
 from .tokens import LIFE, ApiToken
 
 PAGE, FEW = 50, 8
-contribute("unread", unread)
+contribute("unread", lambda user: Notice.objects.filter(recipient=user, read_at=None))
 
 
 @require_safe
 @login_required
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: Any) -> HttpResponse:
     """What the user may see that matches; the overlay gets the rows alone."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:100]
     groups = [
@@ -33,7 +33,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Any) -> HttpResponse:
     """What somebody was told, the newest first: the unread, or all."""
     everything, before = "all" in request.GET, request.GET.get("before", "")
     rows = Notice.objects.filter(recipient=request.user).order_by("-id")
@@ -47,7 +47,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def bell(request: HttpRequest) -> HttpResponse:
+def bell(request: Any) -> HttpResponse:
     """The menu under the bell: the newest unread."""
     rows = Notice.objects.filter(recipient=request.user, read_at=None).order_by("-id")[:FEW]
     return page(request, "notices/bell.html", {"notices": rows})
@@ -55,7 +55,7 @@ def bell(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def opened(request: HttpRequest, pk: int) -> HttpResponse:
+def opened(request: Any, pk: int) -> HttpResponse:
     """Opening a notice marks it as read and leads to its record."""
     notice = get_object_or_404(Notice, pk=pk, recipient=request.user)
     Notice.objects.filter(pk=pk, read_at=None).update(read_at=clock.now())
@@ -64,7 +64,7 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def mark_read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def mark_read(request: Any, pk: int | None = None) -> HttpResponse:
     """One notice, or all of them, read."""
     rows = Notice.objects.filter(recipient=request.user, read_at=None)
     (rows.filter(pk=pk) if pk else rows).update(read_at=clock.now())
@@ -73,20 +73,21 @@ def mark_read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: Any) -> HttpResponse:
     """A person's tokens; a new one is shown once, on the page that answers its making."""
     made = None
     if request.method == "POST":
         _row, made = ApiToken.make(request.user, request.POST.get("name", "").replace("\0", ""))
     rows = ApiToken.objects.filter(user=request.user).order_by("-pk")
-    response = page(request, "tokens/list.html", {"tokens": rows, "made": made, "today": clock.today(), "days": LIFE.days})
+    words = {"tokens": rows, "made": made, "today": clock.today(), "days": LIFE.days}
+    response = page(request, "tokens/list.html", words)
     response["Cache-Control"] = "no-store"
     return response
 
 
 @require_POST
 @login_required
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: Any, pk: int) -> HttpResponse:
     ApiToken.objects.filter(user=request.user, pk=pk).delete()
     return redirect("tokens")
 

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from .. import access, clock
+from . import forms
 from .base import registry
 from .codes import address, svg
 from .columns import bind, heading_of, slim
@@ -62,13 +63,17 @@ def facts_of(register: Any, record: Any, user: Any) -> dict[str, Any]:
     tables = [_lines(detail, name) for name in register.model.line_names()]
     history = [[e["at"], e["verb"], e["who"], e["text"]] for e in detail.timeline[:HISTORY]]
     return {
-        "title": str(register.model._meta.verbose_name), "number": str(getattr(record, "number", "")), "facts": pairs,
-        "tables": [t for t in tables if t["rows"]], "history": history, "code": svg(address(record)) if register.qr else None,
-    }  # fmt: skip
+        "title": str(register.model._meta.verbose_name),
+        "number": str(getattr(record, "number", "")),
+        "code": svg(address(record)) if register.qr else None,
+        "facts": pairs,
+        "tables": [table for table in tables if table["rows"]],
+        "history": history,
+    }
 
 
 def _printed(register: Any) -> list[Any]:
-    names = [*register.names("columns"), *(register.form.replace(",", " ").split() if isinstance(register.form, str) else [])]
+    names = [*register.names("columns"), *forms.add_form(register).base_fields]
     left_out = {"number", *register.model.line_names()}
     own = {getattr(c, "name", c): c for c in ([] if isinstance(register.columns, str) else register.columns)}
     return [bind(register, own.get(name, name)) for name in dict.fromkeys(names) if name not in left_out]
@@ -129,10 +134,16 @@ class ListPrint(Page):
         body = [[str(at), *(_text(c, record) for c in shown)] for at, record in enumerate(records[:LISTED], 1)]
         heads = [_("No."), *(heading_of(register, column) for column in shown)]
         widths = [_width([head, *(row[at] for row in body[:200])]) for at, head in enumerate(heads)]
-        note = _("Only the first %(n)s rows; filter the list to print the others.") % {"n": LISTED} if len(records) > LISTED else ""
+        cut = _("Only the first %(n)s rows; filter the list to print the others.") % {"n": LISTED}
         right = [at for at, column in enumerate(shown, 1) if column.kind == "number"]
-        data = {"title": str(register.title), "heads": heads, "rows": body, "right": right, "widths": widths, "note": note}
-        return _answer(pdf("list.typ", data, request.user), str(register.title))
+        data = {
+            "heads": heads,
+            "rows": body,
+            "right": right,
+            "widths": widths,
+            "note": cut if len(records) > LISTED else "",
+        }
+        return _answer(pdf("list.typ", data | {"title": str(register.title)}, request.user), str(register.title))
 
 
 def _width(texts: list[str]) -> float:
@@ -141,12 +152,14 @@ def _width(texts: list[str]) -> float:
 
 
 def _answer(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf") or "", "Cache-Control": "private, no-store"}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def urlpatterns() -> list[Any]:
-    """<app>/<model>/<pk>/sheet/<name>/, <app>/<model>/sheet/<name>/ and …/sheet/list/; "record" is the automatic form."""
+    """<app>/<model>/<pk>/sheet/<name>/, …/sheet/<name>/ for several, …/sheet/list/; "record" fits every register."""
     found = []
     for register in registry.values():
         base, name = register.key.replace(".", "/"), register.key.replace(".", "_")

@@ -37,7 +37,12 @@ def page(
     found = _template((template,) if isinstance(template, str) else tuple(template))
     htmx = is_htmx(request)
     token = lazy(get_token, str)(request)
-    words = {"request": request, "csrf_input": csrf_input_lazy(request), "csrf_token": token, "fragment": htmx} | context
+    words = {
+        "request": request,
+        "csrf_input": csrf_input_lazy(request),
+        "csrf_token": token,
+        "fragment": htmx,
+    } | context
     if block and htmx and request.headers.get("HX-Target") == block and block in found.blocks:
         text = "".join(found.blocks[block](found.new_context(words)))
     else:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.db import models
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers as s
 
-from .columns import Column, fields_along
+from .columns import Column, bind, fields_along
 from .filters import filters
 from .forms import Pictures, add_form, amend_form, verb_form
 from .lines import LinesField
@@ -21,7 +22,7 @@ class Problem(s.Serializer):
     title = s.CharField()
     status = s.IntegerField()
     detail = s.CharField()
-    errors = s.DictField(child=s.JSONField())
+    errors: Any = s.DictField(child=s.JSONField())
 
 
 class Named(s.Serializer):
@@ -56,7 +57,7 @@ def takes_many(field: Any) -> bool:
 
 
 def _asked(field: Any, partial: bool) -> Any:
-    must = {"required": field.required and not partial, "label": str(field.label or "")}
+    must: dict[str, Any] = {"required": field.required and not partial, "label": str(field.label or "")}
     if not field.required:
         must["allow_null"] = True
     if isinstance(field, LinesField):
@@ -66,10 +67,11 @@ def _asked(field: Any, partial: bool) -> Any:
     if isinstance(field, Pictures):
         return s.ListField(child=s.FileField(), **must)
     for kind, said in FIELDS:
-        if isinstance(field, kind) and not (kind is forms.BooleanField and must.pop("allow_null", None) and False):
+        if isinstance(field, kind):
             return said(**must)
     if isinstance(field, forms.ChoiceField):
-        return s.CharField(help_text=" ".join(str(value) for value, _label in field.choices if value), **must)
+        choices: Any = field.choices
+        return s.CharField(help_text=" ".join(str(value) for value, _label in choices if value), **must)
     return s.CharField(**must, **({"max_length": field.max_length} if getattr(field, "max_length", None) else {}))
 
 
@@ -77,15 +79,30 @@ def question(name: str, kind: Any, partial: bool = False) -> Any:
     """The body a form reads; None for a form without fields."""
     fields = {key: _asked(field, partial) for key, field in kind.base_fields.items()}
     if partial:
-        fields["version"] = s.IntegerField(required=False, help_text="409 when the record is not at this version any more.")
+        fields["version"] = s.IntegerField(required=False, help_text="409 when it is another by now.")
     return type(name, (s.Serializer,), fields) if fields else None
 
 
-def answer(name: str, register: Any, served: list[Column]) -> Any:
+@cache
+def served(register: Any) -> list[Column]:
+    """What the pages show of a record: its columns and facts."""
+    facts = [name for panel in (*register.panels, *register.side) for name in panel.facts.replace(",", " ").split()]
+    always = [name for name in ("number", "state", "version", "created_at") if hasattr(register.model, name)]
+    given: list[Any] = register.columns.split() if isinstance(register.columns, str) else list(register.columns)
+    names: dict[str, Any] = {}
+    for one in [*always, *given, *register.extra_columns.split(), *facts]:
+        names.setdefault(getattr(one, "name", one), one)
+    return [bind(register, one) for one in names.values()]
+
+
+@cache
+def answer(register: Any) -> Any:
+    """What is told of one record."""
     fields: dict[str, Any] = {"id": s.IntegerField(), "text": s.CharField()}
-    for column in served:
+    for column in served(register):
         found = fields_along(register.model, column.name)
-        field, words = (found[-1] if found else None), {"required": False, "allow_null": True}
+        field: Any = found[-1] if found else None
+        words: dict[str, Any] = {"required": False, "allow_null": True}
         if field is None:
             fields[column.name] = s.JSONField(**words)
         elif field.is_relation:
@@ -93,27 +110,27 @@ def answer(name: str, register: Any, served: list[Column]) -> Any:
         else:
             said = next((said for kind, said in ANSWERS if isinstance(field, kind)), s.CharField)
             fields[column.name] = said(**words)
-    return type(name, (s.Serializer,), fields)
+    return type(register.model.__name__, (s.Serializer,), fields)
 
 
 def _responses(good: int, said: Any, *codes: int) -> dict[int, Any]:
     return {good: said, **dict.fromkeys((*codes, 401, 403), Problem)}
 
 
-def of_verb(register: Any, verb: Any, served: list[Column]) -> Any:
+def of_verb(register: Any, verb: Any) -> Any:
     name = f"{register.model.__name__}{verb.name.title().replace('_', '')}"
     kind = verb_form(register, verb)
     files = any(isinstance(field, forms.FileField) for field in kind.base_fields.values())
     body = question(name, kind)
     return extend_schema(
-        summary=str(verb.label), responses=_responses(200, answer(register.model.__name__, register, served), 400, 404, 409),
+        summary=str(verb.label), responses=_responses(200, answer(register), 400, 404, 409),
         request={"multipart/form-data": body} if files else body,
     )  # fmt: skip
 
 
-def documented(register: Any, found: Any, served: list[Column]) -> Any:
+def documented(register: Any, found: Any) -> Any:
     name = register.model.__name__
-    one = answer(name, register, served)
+    one = answer(register)
     many = type(f"{name}List", (s.Serializer,), {
         "count": s.IntegerField(help_text="At most 10 000."), "capped": s.BooleanField(), "limit": s.IntegerField(),
         "offset": s.IntegerField(), "results": one(many=True),

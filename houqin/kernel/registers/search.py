@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from django.utils import translation
 
 from .. import clock
 from ..access import ALL, scopes, within
@@ -20,7 +22,8 @@ KIND = 1 << 40
 """A row's key is kind * KIND + the record's key: the rows of a kind lie together, the newest last."""
 BATCH = 1000
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\u30fc~_]")
-RUNS = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+(?:-+[^\W_]+)*)")
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+(?:-+[^\W_{HAN}]+)*)")
 
 
 class SearchEntry(models.Model):
@@ -55,6 +58,7 @@ class SearchEntry(models.Model):
         return self
 
 
+ROW = "SELECT e.id, e.subject_id, e.number, e.title, e.subtitle"
 KEPT = ["number", "title", "subtitle", "text", "tokens", "initials"]
 
 
@@ -72,7 +76,7 @@ def code(text: str) -> str:
 
 
 def tokens(text: str) -> set[str]:
-    """The words of a text: Chinese characters alone and in pairs; other words whole and from each dash on (109 of 2-109)."""
+    """Chinese characters alone and in pairs; other words whole, in parts, and from each dash on (109 of 2-109)."""
     found: set[str] = set()
     for chinese, word in RUNS.findall(folded(text)):
         if chinese:
@@ -124,7 +128,8 @@ def matching(model: type[models.Model], text: str) -> RawSQL:
 def newest(register: Register, user: Any, text: str, limit: int) -> list[SearchEntry]:
     """The newest matching entries of one register that the user may see."""
     kind = ContentType.objects.get_for_model(register.model).pk
-    span, where, values = (kind * KIND, kind * KIND + KIND - 1), "", []
+    span, where = (kind * KIND, kind * KIND + KIND - 1), ""
+    values: tuple[Any, ...] = ()
     if ALL not in scopes(user, register.model, "view"):
         seen = within(user, register.model._default_manager.order_by()).values("pk").query
         where, values = seen.sql_with_params()
@@ -132,25 +137,29 @@ def newest(register: Register, user: Any, text: str, limit: int) -> list[SearchE
     if connection.vendor == "postgresql":
         sql, key = "kernel_searchentry e WHERE e.vector @@ %s::tsquery", "e.id"
     else:
-        sql, key = "kernel_searchwords w CROSS JOIN kernel_searchentry e ON e.id = w.rowid WHERE w.kernel_searchwords MATCH %s", "w.rowid"
-    sql = f"SELECT e.id, e.subject_id, e.number, e.title, e.subtitle FROM {sql} AND {key} BETWEEN %s AND %s{where}"
+        sql, key = "kernel_searchwords w CROSS JOIN kernel_searchentry e ON e.id = w.rowid", "w.rowid"
+        sql += " WHERE w.kernel_searchwords MATCH %s"
+    sql = f"{ROW} FROM {sql} AND {key} BETWEEN %s AND %s{where}"
     return list(SearchEntry.objects.raw(f"{sql} ORDER BY {key} DESC LIMIT %s", [query(text), *span, *values, limit]))
 
 
-def numbered(register: Register, user: Any, text: str, limit: int) -> list[SearchEntry]:
-    """Entries whose number is the text or begins with it, the exact one first."""
+def numbered(register: Register, user: Any, text: str) -> list[SearchEntry]:
+    """Entries whose number is the text or begins with it, the exact one first: of the first fifty, those he may see."""
     start = code(text)
     if not re.search(r"\d", start):
         return []
-    kind = ContentType.objects.get_for_model(register.model)
-    found = SearchEntry.objects.filter(subject_type=kind)
+    kind = ContentType.objects.get_for_model(register.model).pk
     if connection.vendor == "postgresql":
-        found = found.filter(number__startswith=start)
+        where, values = "number LIKE %s", [start + "%"]
     else:  # LIKE would not use the index here
-        found = found.filter(number__gte=start, number__lt=start + "\U0010fffd")
-    if ALL not in scopes(user, register.model, "view"):
-        found = found.filter(subject_id__in=within(user, register.model._default_manager.order_by()).values("pk"))
-    return list(found.order_by("number").defer("text", "tokens")[:limit])
+        where, values = "number >= %s AND number < %s", [start, start + "\U0010fffd"]
+    sql = f"{ROW} FROM kernel_searchentry e WHERE subject_type_id = %s AND {where} ORDER BY number LIMIT 50"
+    found = list(SearchEntry.objects.raw(sql, [kind, *values]))
+    if not found or ALL in scopes(user, register.model, "view"):
+        return found
+    own = register.model._default_manager.filter(pk__in=[hit.subject_id for hit in found])
+    seen = set(within(user, own).order_by().values_list("pk", flat=True))
+    return [hit for hit in found if hit.subject_id in seen]
 
 
 def search(user: Any, text: str, limit: int = 6) -> list[tuple[Register, list[SearchEntry]]]:
@@ -163,7 +172,7 @@ def search(user: Any, text: str, limit: int = 6) -> list[tuple[Register, list[Se
     groups = []
     for register in registry.values():
         if register.search and scopes(user, register.model, "view"):
-            hits = {hit.pk: hit for hit in numbered(register, user, text, limit)}
+            hits = {hit.pk: hit for hit in numbered(register, user, text)[:limit]}
             if len(hits) < limit:
                 hits |= {hit.pk: hit for hit in newest(register, user, text, limit) if hit.pk not in hits}
             if hits:
@@ -176,14 +185,16 @@ def search(user: Any, text: str, limit: int = 6) -> list[tuple[Register, list[Se
 
 
 def entry(register: Register, record: Any) -> SearchEntry:
-    """What there is to know of a record, not yet cut into words."""
+    """What there is to know of a record, in the site's language, not yet cut into words."""
     kind = ContentType.objects.get_for_model(register.model)
     texts = {str(value) for path in register.search.split() if (value := _along(record, path)) not in (None, "")}
     number = next((v for name in ("number", "code") if isinstance(v := getattr(record, name, None), str)), "")
+    with translation.override(settings.LANGUAGE_CODE):
+        title, subtitle = str(register.heading(record)), str(register.found(record) or "")
     return SearchEntry(
         pk=kind.pk * KIND + record.pk, subject_type=kind, subject_id=record.pk, number=code(number)[:60],
-        title=str(register.heading(record))[:200], subtitle=str(register.found(record) or "")[:300],
-        text=" ".join(sorted(texts)), initials=getattr(record, "initials", None) or None,
+        title=title[:200], subtitle=subtitle[:300], text=" ".join(sorted(texts)),
+        initials=getattr(record, "initials", None) or None,
     )  # fmt: skip
 
 
@@ -258,5 +269,3 @@ def add_initials() -> int:
         SearchEntry.objects.bulk_update(rows, ["initials", "tokens"])
         done += len(rows)
     return done
-
-

@@ -1,4 +1,4 @@
-"""What stands in a cell, as the form's field wants it: relations by their words, choices by label, days in any habit."""
+"""What stands in a cell, as the form wants it: relations by their words, choices by label, days in any habit."""
 
 import re
 from datetime import date, timedelta
@@ -18,18 +18,21 @@ from .reading import plain_text
 YES, NO = {"是", "有", "√", "✓", "对", "y", "yes", "true", "1"}, {"否", "无", "×", "x", "no", "n", "false", "0", ""}
 FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]+[\u4e00-\u9fff]){1,3}")
-WIDE = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)} | {0x3000: 32}
+DASHED = re.compile(r"[0-9A-Za-z]+(\s*[-\u2010-\u2015\u2212\uff0d]\s*[0-9A-Za-z]+)+")
+WIDE = {0x3000: 32} | {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 EPOCH, SERIALS = date(1899, 12, 30), range(20_000, 80_000)
 LISTED = 20_000
 
 
 def plain(text: str) -> str:
-    """Half-width digits and letters, one person's name without blanks inside (张 三)."""
+    """Half-width digits and letters, one kind of dash in codes, one person's name without blanks inside (张 三)."""
     if text == "#LONG!":
         raise ValidationError(_("Excel has shortened this long number. Format the column as text and enter it again."))
     if FAILED.fullmatch(text):
         raise ValidationError(_("The formula in this cell failed (%(text)s). Enter the value itself.") % {"text": text})
     text = text.translate(WIDE).strip()
+    if DASHED.fullmatch(text):
+        return re.sub(r"\s*[-\u2010-\u2015\u2212\uff0d]\s*", "-", text)
     return re.sub(r"\s+", "", text) if SPACED.fullmatch(text) else text
 
 
@@ -50,13 +53,21 @@ class Cell:
 
     def __init__(self, field: Any) -> None:
         self.field, self.true_clean, self.held = field, field.clean, None
-        self.seen: dict[str, Any] = {}
+        self.seen: dict[str, list[Any]] = {}
+        self.done: dict[str, Any] = {}
         self.by_words: dict[str, list[Any]] | None = None
         self.labels = _labels(field)
 
     def __call__(self, given: Any) -> Any:
-        text = plain(str(given if given is not None else ""))
-        if not text and self.field.initial is not None and not callable(self.field.initial) and not self.held:
+        text = str(given if given is not None else "")
+        if self.held is not None:
+            return self._read(plain(text))
+        if text not in self.done:
+            self.done[text] = self._read(plain(text))
+        return self.done[text]
+
+    def _read(self, text: str) -> Any:
+        if not text and self.field.initial is not None and not callable(self.field.initial) and self.held is None:
             return self.true_clean(self.field.initial)
         if isinstance(self.field, forms.ModelMultipleChoiceField):
             parts = [self._one(part.strip()) for part in re.split(r"[、,，;；\n]", text) if part.strip()]
@@ -88,7 +99,7 @@ class Cell:
         raise ValidationError(_("“%(text)s” is none of: %(known)s.") % {"text": text, "known": known})
 
     def _one(self, text: str) -> Any:
-        """The one record these words mean: by its number, code or name, by the model's own `find`, or by its full text."""
+        """The record these words mean: by its number, code or name, by the model's own `find`, by its full text."""
         if self.held is not None and not hasattr(self.held, "all") and str(self.held) == text:
             return self.held
         if text not in self.seen:

@@ -18,8 +18,8 @@ from . import rawsheet
 from .reading import plain_text
 
 MOST, MEGABYTES, UNPACKED, SECONDS, DEEP = 20_000, 20, 400, 90, 30
-NO_RECORD = re.compile(r"(本页)?(合计|小计|总计|累计|共计)|制表|填表|审核人?[:：]|单位负责人|负责人[:：]|填报|填制|备注[:：]|说明[:：]|注[:：]")
-SERIAL = {"序号", "no.", "no", "编号序"}
+NO_RECORD = re.compile(r"(本页)?([合小总共]计|累计)|(制表|填[表报制]|审核|单位负责|负责)人?:|(备注|说明|注):")
+SERIAL = {"序号", "no.", "no"}
 Cells = list[tuple[int, list[str]]]
 
 
@@ -29,23 +29,27 @@ def words(text: Any) -> str:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """xlsx, xlsb, ods, xls or csv, by content. Raises ValidationError for anything else, and for what unpacks to too much."""
+    """xlsx, xlsb, ods, xls or csv, by content. Raises ValidationError for anything else and for zip bombs."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return "xls"
     if data[:4] == b"PK\x03\x04":
-        try:
-            packed = zipfile.ZipFile(io.BytesIO(data)).infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as why:
-            raise ValidationError(_("The file is damaged. Save it again in Excel or WPS and choose it anew.")) from why
-        if sum(part.file_size for part in packed) > UNPACKED * 2**20 or len(packed) > 5000:
-            raise ValidationError(_("The file unpacks to more than %(n)s MB. Copy the rows into a new sheet.") % {"n": UNPACKED})
-        kinds = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
-        found = next((kinds[part.filename] for part in packed if part.filename in kinds), None)
-        if found:
+        if found := _packed(data):
             return found
-    elif name.lower().endswith((".csv", ".txt")) and b"\0" not in data[:4096].replace(b"\0", b"", data[:2] in UTF16):
+    elif name.lower().endswith((".csv", ".txt")) and (data[:2] in UTF16 or b"\0" not in data):
         return "csv"
     raise ValidationError(_("This is no Excel, WPS or CSV sheet. Open it in Excel or WPS and save it as .xlsx."))
+
+
+def _packed(data: bytes) -> str | None:
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as why:
+        raise ValidationError(_("The file is damaged. Save it again in Excel or WPS and choose it anew.")) from why
+    if sum(part.file_size for part in packed) > UNPACKED * 2**20 or len(packed) > 5000:
+        words = _("The file unpacks to more than %(n)s MB. Copy the rows into a new sheet.")
+        raise ValidationError(words % {"n": UNPACKED})
+    kinds = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+    return next((kinds[part.filename] for part in packed if part.filename in kinds), None)
 
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -65,7 +69,7 @@ def tables(path: Path) -> list[tuple[str, Cells]]:
             {
                 rawsheet.PASSWORD: _("The file is protected by a password. Save it without one."),
                 rawsheet.TOO_LARGE: _("The sheet is too large. Import at most %(n)s rows at a time.") % {"n": MOST},
-            }.get(done.returncode, _("The file cannot be read. Save it as .xlsx in Excel or WPS and choose it anew."))
+            }.get(done.returncode, unreadable())
         )
     found: list[tuple[str, Cells]] = []
     for line in done.stdout.splitlines():
@@ -77,20 +81,25 @@ def tables(path: Path) -> list[tuple[str, Cells]]:
     return found
 
 
+def unreadable() -> str:
+    return _("The file cannot be read. Save it as .xlsx in Excel or WPS and choose it anew.")
+
+
 def _csv(data: bytes) -> Cells:
     code = "utf-16" if data[:2] in UTF16 else "utf-8-sig"
     try:
         text = data.decode(code)
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
-    if "\ufffd" in text or "锟斤拷" in text or re.search("(Ã.|ä¸|å.|æ.){3}", text):
+    latin = len(re.findall("[\u0080-\u00ff]", text)) > 2 and not re.search("[\u4e00-\u9fff]", text)
+    if latin or "\ufffd" in text or "锟斤拷" in text:
         raise ValidationError(_("The Chinese characters in the file are broken. Save it as .xlsx, or as CSV UTF-8."))
     head = text[:4000]
     mark = max(",\t;", key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as why:
-        raise ValidationError(_("The file cannot be read. Save it as .xlsx in Excel or WPS and choose it anew.")) from why
+        raise ValidationError(unreadable()) from why
     return [(at, [_free(cell) for cell in row]) for at, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
 
 
@@ -112,7 +121,7 @@ class Table:
 
 
 def find(sheets: list[tuple[str, Cells]], known: dict[str, str]) -> Table:
-    """The sheet and header row with most known headings ({words(heading): name}); "" as a name is known but not read."""
+    """The sheet and header row with most known headings ({words(heading): name}); "" means known but not read."""
     best: tuple[int, int, int] = (0, 0, 0)
     for at, (_sheet, cells) in enumerate(sheets):
         for row, (_number, line) in enumerate(cells[:DEEP]):
@@ -155,9 +164,9 @@ def _lower(head: list[str], below: list[str], at: int, known: dict[str, str]) ->
 
 def _record(table: Table, line: list[str], head: list[str]) -> dict[str, str]:
     """The row's texts by name; empty for blank rows, totals, signatures and headers repeated on each page."""
-    filled = [text for text in line if text.strip()]
-    first = plain_text(filled[0]).replace(" ", "") if filled else ""
-    if not filled or NO_RECORD.match(first) or [words(t) for t in line if t] == [words(t) for t in head if t]:
+    filled = [(at, text) for at, text in enumerate(line) if text.strip()]
+    first = [NO_RECORD.match(re.sub(r"\s", "", plain_text(text))) for _at, text in filled[:2]]
+    if any(first) or all(words(text) in {*SERIAL, words(head[at] if at < len(head) else "")} for at, text in filled):
         return {}
     cut = {name: line[at].strip() if at < len(line) else "" for at, name in table.columns.items()}
     return cut if any(cut.values()) else {}

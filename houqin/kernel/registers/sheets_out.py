@@ -36,7 +36,10 @@ CHUNK = 2000
 def heads(register: Any, user: Any) -> list[tuple[str, Column]]:
     """(heading, column) of a sheet: number, columns, extra columns; the form's own fields for those who may correct all
     they see (a masked phone stays masked for everybody else)."""
-    known = {**({"number": bind(register, "number")} if issubclass(register.model, Numbered) else {}), **columns(register)}
+    known = {
+        **({"number": bind(register, "number")} if issubclass(register.model, Numbered) else {}),
+        **columns(register),
+    }
     amends = access.scopes(user, register.model, "amend")
     if access.ALL in amends or amends and access.scopes(user, register.model, "view") <= amends:
         for name, field in forms.add_form(register).base_fields.items():
@@ -137,7 +140,7 @@ def _plain(cell: Any) -> Any:
 
 def above(register: Any, user: Any) -> list[str]:
     """The lines between title and header: whose list it is; for personal particulars, who took it out and when."""
-    unit = [_("Unit: %(name)s") % {"name": name} for name in asked("school")[:1]]
+    unit = [_("Unit: %(name)s") % {"name": name} for name in asked("school")[:1] if name]
     words = _("Personal particulars, for official use only · exported by %(who)s, %(at)s")
     at = f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
     return [*unit, *([words % {"who": user, "at": at}] if register.personal else [])]
@@ -157,7 +160,9 @@ class ExportPage(Page):
         write = write_csv if kind == "csv" else write_xlsx
         count = write(out, title, above(register, user), [words for words, _column in shown], body)
         if register.personal:
-            Event.record(f"{register.key}.exported", user, by=user, rows=count, format=kind, query=request.GET.urlencode())
+            Event.record(
+                f"{register.key}.exported", user, by=user, rows=count, format=kind, query=request.GET.urlencode()
+            )
         out.seek(0)
         answer = FileResponse(out, as_attachment=True, filename=f"{title} {clock.today():%Y%m%d}.{kind}")
         answer["Cache-Control"] = "private, no-store"
@@ -168,5 +173,7 @@ def urlpatterns() -> list[Any]:
     found = []
     for register in (r for r in registry.values() if r.exports):
         label, name = register.opts.app_label, register.opts.model_name
-        found.append(path(f"{label}/{name}/export/", ExportPage.as_view(register=register), name=f"{label}_{name}_export"))
+        found.append(
+            path(f"{label}/{name}/export/", ExportPage.as_view(register=register), name=f"{label}_{name}_export")
+        )
     return found

@@ -19,13 +19,20 @@ def told(register: Any, event: Any, newest: bool = False) -> dict[str, Any]:
     """One entry for the macro `tl`."""
     verb = next((v for v in register.verbs.values() if v.past == event.past), None)
     given = event.particulars
-    words = {"added": _("Added"), "amended": _("Corrected")}.get(event.past) or (verb.label if verb else event.past)
+    words = {"added": _("Added"), "amended": _("Corrected")}.get(event.past) or (
+        verb.label if verb else register.told.get(event.past, event.past)
+    )
     parts = _given(register, verb, given) if verb else _changes(register, given.get("changes", {}))
     was, now = given.get("was"), given.get("now")
-    moved = Markup('<span class="fs12 t3">{} → {}</span>').format(*(_state(register, s) for s in (was, now))) if was != now and was else ""
+    moved = (
+        Markup('<span class="fs12 t3">{} → {}</span>').format(*(_state(register, s) for s in (was, now)))
+        if was != now and was
+        else ""
+    )
     return {
         "mark": "on" if newest else "", "verb": words, "who": event.actor or _("The system"),
-        "role": getattr(event.actor, "title", ""), "at": wording.moment(event.at), "text": "\n".join(parts), "more": moved,
+        "role": getattr(event.actor, "title", ""), "at": wording.moment(event.at), "text": "\n".join(parts),
+        "more": moved,
     }  # fmt: skip
 
 
@@ -54,7 +61,9 @@ def _changes(register: Any, changes: dict[str, Any]) -> list[str]:
     found = []
     for name, (old, new) in changes.items():
         label = _label(register.model, name)
-        found.append(words % {"label": label, "old": say(register.model, name, old), "new": say(register.model, name, new)})
+        found.append(
+            words % {"label": label, "old": say(register.model, name, old), "new": say(register.model, name, new)}
+        )
     return found
 
 
@@ -70,9 +79,15 @@ def say(model: Any, name: str, value: Any) -> str:
     if value is None or value == "" or value == []:
         return wording.NOTHING
     if isinstance(value, dict):
-        return str(value["text"]) if "text" in value else " ".join(say(model, k, v) for k, v in value.items() if v not in (None, ""))
+        return (
+            str(value["text"])
+            if "text" in value
+            else " ".join(say(model, k, v) for k, v in value.items() if v not in (None, ""))
+        )
     if isinstance(value, list):
-        return ("；" if any(isinstance(v, dict) and "text" not in v for v in value) else "、").join(say(model, name, v) for v in value)
+        return ("；" if any(isinstance(v, dict) and "text" not in v for v in value) else "、").join(
+            say(model, name, v) for v in value
+        )
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     fields = fields_along(model, name)

@@ -33,6 +33,11 @@ class SavedView(models.Model):
         return QueryDict(self.query)
 
     @classmethod
+    def of_user(cls, user: Any, register: Any) -> models.QuerySet["SavedView"]:
+        """The user's named views of a register."""
+        return cls.objects.filter(user=user, register=register.key).exclude(name="")
+
+    @classmethod
     def of(cls, user: Any, register: Any) -> tuple[list["SavedView"], list[str]]:
         """(named views, names of the chosen columns) of a user for a register: one query."""
         rows = list(cls.objects.filter(user=user, register=register.key))

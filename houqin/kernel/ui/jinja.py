@@ -1,5 +1,6 @@
 """The Jinja2 environment every page is rendered in."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ _ICON = '<svg class="icon {}" viewBox="0 0 24 24" width="24" height="24" fill="n
 stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
 
 
+@cache
 def icon(name: str, css: str = "") -> Markup:
     """An icon of the sprite (names: icons.txt), decorative: the words beside it carry the meaning."""
     return Markup(_ICON).format(css, static("build/icons.svg"), name)

@@ -54,6 +54,11 @@ def fullday(value: date | datetime | None) -> str:
     return date_format(value, "j F Y") if _english() else date_format(value, "Y年n月j日")
 
 
+def weekday(value: date) -> str:
+    """星期三 (English: Wednesday)."""
+    return date_format(value, "l")
+
+
 def span(start: date | None, end: date | None = None) -> str:
     """8.30–9.05; one day alone when both ends are the same."""
     if not start or not end or _local(start) == _local(end):
@@ -127,5 +132,6 @@ def pct(value: Any, places: int = 0) -> str:
 
 
 FILTERS = {
-    fn.__name__: fn for fn in (day, moment, fullday, span, money, amount, qty, elapsed, duration, phone_mask, pct)
+    fn.__name__: fn
+    for fn in (day, moment, fullday, weekday, span, money, amount, qty, elapsed, duration, phone_mask, pct)
 }

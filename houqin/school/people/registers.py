@@ -57,6 +57,7 @@ class People(Register):
     )
     card = Card(title=lambda user: user.name, meta=what)
     pages = {"reset_password": SlipPage}
+    told = {"password_chosen": _("Chose a password")}
     personal = True
 
     def subtitle(self, user: Any) -> str:
@@ -91,9 +92,8 @@ class Posts(Register):
 
     model = Post
     icon = "id-badge-2"
-    columns = "name position"
+    columns = form = "name position"
     search = "name"
-    form = "name position"
     order = "position pk"
     panels = (Panel(_("People"), linked=lambda post, user: post.people.filter(is_active=True), limit=20),)
 

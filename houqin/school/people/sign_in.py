@@ -4,7 +4,7 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import LoginStage
@@ -117,8 +117,16 @@ def _digest(token: str) -> str:
 # ---- the demo school --------------------------------------------------------
 
 
-def demo_accounts() -> list[tuple[str, str, str]]:
-    """(username, name, as what) of those a visitor of the demo school can be with one click; nobody in a real school.
+class DemoAccount(NamedTuple):
+    """Somebody a visitor of the demo school can be, and as what."""
+
+    username: str
+    name: str
+    title: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Those a visitor of the demo school can be with one click; nobody in a real school.
 
     The demo school says who they are by `contribute("demo:account", …)`: a function () → list of [username, as what].
     """
@@ -126,4 +134,6 @@ def demo_accounts() -> list[tuple[str, str, str]]:
         return []
     shown = dict(asked("demo:account"))
     people = User.objects.filter(is_active=True, username__in=shown).in_bulk(field_name="username")
-    return [(username, people[username].name, what) for username, what in shown.items() if username in people]
+    return [
+        DemoAccount(username, people[username].name, what) for username, what in shown.items() if username in people
+    ]

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from houqin.kernel.access import grants
+from houqin.kernel.access import ALL, Role, grants, may, within
 from houqin.kernel.registers import registry
 from houqin.kernel.registers.render import page
 from houqin.school.rules.models import SCHOOL_NAME, value
@@ -149,21 +149,52 @@ def me(request: HttpRequest) -> HttpResponse:
         return answer
     context = {
         "form": form, "person": User.objects.get(pk=user.pk), "roles": list(user.roles.all()),
-        "rights": rights(request.user),
+        "rights": rights(grants(request.user)),
     }  # fmt: skip
     return page(request, "people/me.html", context, 422 if form.errors else 200)
 
 
-def rights(user: Any) -> list[tuple[str, str]]:
-    """(register, what I may do there in words), in the order of the alphabet of the registers' keys."""
+@login_required
+def roles(request: HttpRequest) -> HttpResponse:
+    """Every role: who has it, and what it may see and do."""
+    if not may(request.user, User, "view"):
+        raise PermissionDenied
+    seen = set(within(request.user, User.objects.filter(is_active=True)).values_list("pk", flat=True))
+    shown = []
+    for role in Role.objects.prefetch_related("grants", "holders"):
+        granted: dict[str, dict[str, set[str]]] = {}
+        for grant in role.grants.all():
+            granted.setdefault(grant.register, {}).setdefault(grant.verb, set()).add(grant.scope)
+        people = [user for user in role.holders.all() if user.pk in seen]
+        shown.append({"role": role, "people": people, "rights": rights(granted)})
+    return page(request, "people/roles.html", {"rows": shown})
+
+
+SCOPES = {
+    "own": gettext_lazy("own"), "assigned": gettext_lazy("assigned to oneself"), "dept": gettext_lazy("own department"),
+    "class_": gettext_lazy("own class"), "keeper": gettext_lazy("kept by oneself"),
+}  # fmt: skip
+
+
+def rights(granted: dict[str, dict[str, set[str]]]) -> list[tuple[str, str]]:
+    """(register, what may be done there in words): "own department: view; view, add"."""
     found = []
-    for key, verbs in sorted(grants(user).items()):
+    for key, verbs in sorted(granted.items()):
         register = registry.get(key)
-        if register is not None:
-            words = {"view": _("view"), "add": _("add"), "amend": _("amend")}
-            words |= {name: str(verb.label) for name, verb in register.verbs.items()}
-            label = str(register.opts.verbose_name_plural)
-            found.append((label, "、".join(words[name] for name in words if name in verbs)))
+        if register is None:
+            continue
+        words = {"view": _("view"), "add": _("add"), "amend": _("amend")}
+        words |= {name: str(verb.label) for name, verb in register.verbs.items()}
+        by_scope: dict[str, list[str]] = {}
+        for name in filter(verbs.__contains__, words):
+            for scope in verbs[name]:
+                by_scope.setdefault(scope, []).append(words[name])
+        parts = [
+            _("%(label)s: %(value)s") % {"label": SCOPES.get(scope, scope), "value": "、".join(said)} if scope != ALL
+            else "、".join(said)
+            for scope, said in sorted(by_scope.items())
+        ]  # fmt: skip
+        found.append((register.title, "；".join(parts)))
     return found
 
 
@@ -173,4 +204,5 @@ urlpatterns = [
     path("accounts/new-password/", new_password, name=NEW_PASSWORD),
     path("accounts/demo/<str:username>/", demo_sign_in, name="demo_sign_in"),
     path("people/me/", me, name="me"),
+    path("people/roles/", roles, name="roles"),
 ]

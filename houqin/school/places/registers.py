@@ -46,6 +46,7 @@ class Places(Register):
     search = "code full_name name alias"
     form = "kind parent, code name, alias use, keeper school_class, department seats, note position"
     import_key = "code"
+    related = "keeper"
     import_aliases = {"房间号": "code", "房号": "code", "编号": "code", "楼栋": "parent", "班级": "school_class"}
     order = "full_name"
     tabs = (

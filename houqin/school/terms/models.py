@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.records import Record, Retirable
 from houqin.kernel.verbs import NotAllowed, verb
 
+from . import calendar  # noqa: F401  its rules are declared with the tables
 from .days import lay
 from .holidays import official
 
@@ -135,7 +136,7 @@ class Week(Record):
 
     class Meta:
         verbose_name = _("week")
-        verbose_name_plural = _("weeks")
+        verbose_name_plural = _("week table")
         ordering = ["start"]
         constraints = [
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="week_forward",

@@ -8,7 +8,9 @@ from houqin.site import cli
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--today", type=date.fromisoformat, help="the day the school lives on, YYYY-MM-DD (default: today)")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, help="the day the school lives on, YYYY-MM-DD (default: today)"
+    )
     parser.add_argument("--orders", type=int, default=0, help="so many repair orders (default: a term's usual number)")
     parser.add_argument("--if-empty", action="store_true", help="do nothing, quietly, when there are people already")
     parser.add_argument("--accounts", action="store_true", help="only print the demo accounts")
@@ -25,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
     except build.NotEmpty:
         if args.if_empty:
             return 0
-        print("There are people in this database already. The demo school needs an empty one: set DATA_DIR.", file=sys.stderr)
+        print(
+            "There are people in this database already. The demo school needs an empty one: set DATA_DIR.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

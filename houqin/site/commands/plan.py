@@ -53,7 +53,7 @@ def _table(reading: Reading) -> str:
     for plan in reading.plans:
         tasks = sum(len(p.items) for p in plan.periods)
         out.append(
-            f"■ {plan.title or '（无标题）'}：{len(plan.periods)} 个时段，{tasks} 项任务，{len(plan.measures)} 条标题和措施"
+            f"■ {plan.title or '（无标题）'}：{len(plan.periods)} 个时段，{tasks} 项任务，{len(plan.measures)} 条措施"
         )
         for period in plan.periods:
             span = f"{period.start} 至 {period.end}" if period.start else "日期未定"

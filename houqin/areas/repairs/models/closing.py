@@ -37,9 +37,7 @@ class Closing:
     def _damage_answered(self: Any, by: Any) -> str | None:
         return None if self.damage else gettext("First say whether somebody damaged it.")
 
-    @verb(
-        _("Check"), State.FINISHED, past="checked", when=_not_own_work, icon="clipboard-check", tone="primary"
-    )
+    @verb(_("Check"), State.FINISHED, past="checked", when=_not_own_work, icon="clipboard-check", tone="primary")
     def confirm(
         self: Any, *, by: Any,
         rating: Annotated[Stars | None, _("rating")] = None, words: Annotated[str, _("words")] = "",
@@ -55,7 +53,7 @@ class Closing:
             self.give_rating(rating, words)
         return {"how": how}
 
-    @verb(_("Send back"), State.FINISHED, to=State.DISPATCHED, past="sent_back", when=_not_own_work, icon="rotate",
+    @verb(_("Send back for rework"), State.FINISHED, to=State.DISPATCHED, past="sent_back", when=_not_own_work, icon="rotate",
           tone="danger")  # fmt: skip
     def rework(
         self: Any, *, by: Any, reason: Annotated[str, _("what is not right")], photos: Photos = (),

@@ -43,7 +43,9 @@ class RepairOrder(Intake, Work, Closing, Numbered, Attachable, Commentable, Orig
     )
     reporter_name = models.CharField(_("reporter's name"), max_length=40, blank=True)
     reporter_phone = models.CharField(_("reporter's phone"), max_length=20, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.WEB, editable=False)
+    source = models.CharField(_("reported through"), max_length=8, choices=Source, default=Source.WEB, editable=False)
+    device = models.CharField(max_length=16, blank=True, editable=False)
+    """The mark of the device an anonymous report came from, to limit how many one device sends."""
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REPORTED, editable=False)
 
     problem = models.CharField(_("problem"), max_length=120, editable=False)

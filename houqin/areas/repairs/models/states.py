@@ -10,7 +10,7 @@ class State(models.TextChoices):
     DISPATCHED = "dispatched", _("dispatched")
     ON_SITE = "on_site", _("being repaired")
     SUSPENDED = "suspended", _("waiting for material")
-    FINISHED = "finished", _("to be checked")
+    FINISHED = "finished", _("to be checked and accepted")
     CHECKED = "checked", _("checked")
     RATED = "rated", _("rated")
     ARCHIVED = "archived", _("archived")

@@ -88,9 +88,7 @@ class Work:
         self.contractor, self.in_warranty = contractor.strip(), under_warranty
         self.quote = Decimal(0) if under_warranty else quote
 
-    @verb(
-        _("Submit for checking"), State.ON_SITE, to=State.FINISHED, past="finished", icon="check", tone="primary"
-    )
+    @verb(_("Submit for checking"), State.ON_SITE, to=State.FINISHED, past="finished", icon="check", tone="primary")
     def finish(
         self: Any, *, by: Any,
         work_done: Annotated[str, _("what was done")],
@@ -111,9 +109,7 @@ class Work:
     def _has_worker(self: Any, by: Any) -> str | None:
         return None if self.worker_id else gettext("Nobody was given this order.")
 
-    @verb(
-        _("Key in the paper slip"), *IN_WORK, to=State.FINISHED, past="keyed_in", when=_has_worker, icon="keyboard"
-    )
+    @verb(_("Key in the paper slip"), *IN_WORK, to=State.FINISHED, past="keyed_in", when=_has_worker, icon="keyboard")
     def key_in(
         self: Any, *, by: Any,
         came_at: Annotated[datetime, _("on site at")], done_at: Annotated[datetime, _("finished at")],

@@ -66,7 +66,7 @@ def alert(user: Any) -> list[dict[str, Any]]:
 def quick(user: Any) -> dict[str, Any] | None:
     if not may(user, RepairOrder, "add"):
         return None
-    return {"label": _("Report a repair"), "icon": "tool", "url": reverse("repairs_report")}
+    return {"label": _("Report a fault"), "icon": "tool", "url": reverse("repairs_report")}
 
 
 def service(user: Any) -> dict[str, Any] | None:

@@ -53,7 +53,7 @@ def facts(order: Any, user: Any) -> dict[str, Any]:
         (_("Team"), " · ".join(str(v) for v in (order.team, order.worker) if v)), (_("Contractor"), order.contractor),
         (_("Planned for"), wording.fullday(order.planned_on) if order.planned_on else ""),
         (_("Also affected"), _("%(n)s people") % {"n": order.echoes} if order.echoes else ""),
-        (_("Source"), order.get_source_display()),
+        (_("Reported through"), order.get_source_display()),
         (_("Checked"), " · ".join(str(v) for v in (order.checked_by, order.get_checked_how_display()) if v)),
         (_("Rating"), f"{'★' * order.rating} {order.rating_words}" if order.rating else ""),
         (_("Sent back"), order.rework_count or ""), (_("Merged into"), order.merged_into or ""),

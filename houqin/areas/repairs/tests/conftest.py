@@ -9,7 +9,9 @@ import time_machine
 
 from houqin.areas.repairs.factories import CategoryFactory
 from houqin.areas.repairs.models import RepairOrder
-from houqin.school.people.factories import DepartmentFactory, SchoolClassFactory, UserFactory
+from houqin.kernel.access import Grant, parse_line
+from houqin.kernel.registers import registry
+from houqin.school.people.factories import DepartmentFactory, SchoolClassFactory, UserFactory, role
 from houqin.school.places.factories import PlaceFactory
 from houqin.school.rules.snapshots import forget
 
@@ -56,3 +58,33 @@ def _fresh_snapshots():
     forget()
     yield
     forget()
+
+
+REPORTER = "own: view withdraw urge supplement comment confirm rework rate; all: add join"
+WORKER = f"assigned: view arrive reply suspend resume use finish transfer; {REPORTER}"
+DESK = "all: *"
+
+
+@pytest.fixture
+def allow(db):
+    """allow(user, "own: view; all: add") gives a role of its own with these rights on orders."""
+
+    def give(user, line):
+        one = role(f"T{user.pk}")
+        words = registry["repairs.repairorder"].words
+        for verb, scope in parse_line(line, words):
+            Grant.objects.get_or_create(role=one, register="repairs.repairorder", verb=verb, scope=scope)
+        user.roles.set([one])
+        user.__dict__.pop("_grants", None)
+        return user
+
+    return give
+
+
+@pytest.fixture
+def signed_in(client):
+    def go(user):
+        client.force_login(user)
+        return client
+
+    return go

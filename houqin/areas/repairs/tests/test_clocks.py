@@ -54,7 +54,9 @@ def test_urgent_orders_count_the_night_only_when_the_school_says_so(report, scho
 
 
 def test_a_changed_rule_counts_for_reports_from_its_day_on(report):
-    Rule.objects.get(code="repairs.accept.urgent").change(by=None, value="5", effective_on=at("2026-11-19 00:00").date())
+    Rule.objects.get(code="repairs.accept.urgent").change(
+        by=None, value="5", effective_on=at("2026-11-19 00:00").date()
+    )
     assert report("2026-11-18 09:00", urgency=3).accept_limit == 15
     assert report("2026-11-19 09:00", urgency=3).accept_limit == 5
 

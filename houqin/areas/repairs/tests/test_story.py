@@ -138,7 +138,11 @@ def test_materials_are_rounded_row_by_row_and_added_up(finished, school):
     ]
     order = finished(materials=rows, labour_hours=Decimal("0.8"))
     assert [line.amount for line in order.materials.order_by("position")] == [Decimal("2.00"), Decimal("64.00")]
-    assert (order.materials_cost, order.cost, order.labour_hours) == (Decimal("66.00"), Decimal("66.00"), Decimal("0.8"))
+    assert (order.materials_cost, order.cost, order.labour_hours) == (
+        Decimal("66.00"),
+        Decimal("66.00"),
+        Decimal("0.8"),
+    )
 
 
 def test_materials_logged_again_replace_those_before_and_none_keep_them(finished, school):
@@ -149,7 +153,9 @@ def test_materials_logged_again_replace_those_before_and_none_keep_them(finished
     assert order.cost == Decimal("32.00")
 
 
-@pytest.mark.parametrize("row", [{"quantity": Decimal(0)}, {"quantity": Decimal(-1)}, {"price": Decimal(-1)}, {"price": "x"}])
+@pytest.mark.parametrize(
+    "row", [{"quantity": Decimal(0)}, {"quantity": Decimal(-1)}, {"price": Decimal(-1)}, {"price": "x"}]
+)
 def test_a_row_of_nonsense_leaves_nothing_behind(finished, school, row):
     order = finished()
     with pytest.raises(ValidationError):
@@ -164,7 +170,11 @@ def test_a_contractor_is_paid_except_under_warranty(report, school):
     assert (order.hands, order.quote) == ("恒洁水务", Decimal("300"))
     order.arrive(by=school.worker)
     order.finish(
-        by=school.worker, work_done="外修完成", damage="no", outside_cost=Decimal("280"), warranty_until=date(2027, 11, 18)
+        by=school.worker,
+        work_done="外修完成",
+        damage="no",
+        outside_cost=Decimal("280"),
+        warranty_until=date(2027, 11, 18),
     )
     assert (order.cost, order.warranty_until) == (Decimal("280.00"), date(2027, 11, 18))
     again = report()

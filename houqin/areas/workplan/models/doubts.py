@@ -29,7 +29,10 @@ def raise_all(row: Row, item: reader.Item, period: PeriodView, known: Any, said:
     _owner(row, item, known, said, named)
     if row.start is None and not row.tentative:
         options = [("tentative", _("date not fixed yet")), ("skip", _("do not import"))]
-        if _ask(row, Doubt("dated", _("No date could be found for it"), options, "tentative", look=True), said) == "skip":
+        if (
+            _ask(row, Doubt("dated", _("No date could be found for it"), options, "tentative", look=True), said)
+            == "skip"
+        ):
             row.skip = True
         row.tentative = True
 
@@ -42,7 +45,9 @@ def _ask(row: Row, doubt: Doubt, said: dict[str, Any]) -> str:
 def _kind(row: Row, item: reader.Item, said: dict[str, Any]) -> None:
     if "tentative" in item.flags:
         options = [("yes", _("date not fixed yet")), ("no", _("the date holds"))]
-        row.tentative = _ask(row, Doubt("tentative", _("The plan says the date is still open"), options, "yes"), said) == "yes"
+        row.tentative = (
+            _ask(row, Doubt("tentative", _("The plan says the date is still open"), options, "yes"), said) == "yes"
+        )
     if "holiday" in item.flags or "placeholder" in item.flags:
         holiday = "holiday" in item.flags
         guess = TaskKind.HOLIDAY if holiday else TaskKind.PLACEHOLDER
@@ -55,7 +60,10 @@ def _kind(row: Row, item: reader.Item, said: dict[str, Any]) -> None:
         row.skip |= _ask(row, Doubt("double", why, options, "keep"), said) == "skip"
     if "look" in item.flags:
         options = [("keep", _("a task")), ("skip", _("do not import"))]
-        row.skip |= _ask(row, Doubt("task", _("Without a number: perhaps it is no task"), options, "keep", look=True), said) == "skip"
+        row.skip |= (
+            _ask(row, Doubt("task", _("Without a number: perhaps it is no task"), options, "keep", look=True), said)
+            == "skip"
+        )
 
 
 def _when(row: Row, item: reader.Item, period: PeriodView, known: Any, said: dict[str, Any]) -> None:
@@ -67,7 +75,13 @@ def _when(row: Row, item: reader.Item, period: PeriodView, known: Any, said: dic
     if not found:
         return
     options = [("period", _("the whole period %(days)s") % {"days": span(period.start, period.end)})]
-    options += [(f"{a}..{b}", f"{s.why} {span(a, b)}" if a != b else _("by %(what)s %(day)s") % {"what": s.why, "day": written_day(a)}) for s, (a, b) in found]
+    options += [
+        (
+            f"{a}..{b}",
+            f"{s.why} {span(a, b)}" if a != b else _("by %(what)s %(day)s") % {"what": s.why, "day": written_day(a)},
+        )
+        for s, (a, b) in found
+    ]
     best, days = found[0]
     inside = period.start <= days[1] <= period.end and period.source.kind != "week"
     guess = options[1][0] if inside and best.confidence != "look" else "period"
@@ -119,7 +133,7 @@ def _repeat(row: Row, item: reader.Item, period: PeriodView, known: Any, said: d
 def _split(row: Row, item: reader.Item, said: dict[str, Any]) -> None:
     if not any(s.kind == "split" for s in item.suggestions) or row.parts:
         return
-    parts = [part.strip(" 。.") for part in _SPLIT.split(item.text) if part.strip(" 。.")]
+    parts = [part.strip(" 。.") for part in _SPLIT.split(row.text) if part.strip(" 。.")]
     if len(parts) < 2:
         return
     options = [("one", _("leave it as one")), ("split", _("split into %(n)s") % {"n": len(parts)})]
@@ -132,13 +146,19 @@ def _links(row: Row, item: reader.Item, known: Any, said: dict[str, Any]) -> Non
     codes = [normal_code(s.value) for s in item.suggestions if s.kind == "room"]
     rooms = [known.rooms[code] for code in codes if code in known.rooms]
     if rooms:
-        options = [("yes", _("link %(names)s") % {"names": "、".join(place.code for place in rooms)}), ("no", _("no link"))]
+        options = [
+            ("yes", _("link %(names)s") % {"names": "、".join(place.code for place in rooms)}),
+            ("no", _("no link")),
+        ]
         if _ask(row, Doubt("room", _("It names rooms the school has"), options, "yes"), said) == "yes":
             row.places = rooms
     named = [known.department(s.value) for s in item.suggestions if s.kind == "with"]
     departments = [department for department in named if department]
     if departments:
-        options = [("yes", _("helped by %(names)s") % {"names": "、".join(d.name for d in departments)}), ("no", _("no link"))]
+        options = [
+            ("yes", _("helped by %(names)s") % {"names": "、".join(d.name for d in departments)}),
+            ("no", _("no link")),
+        ]
         if _ask(row, Doubt("with", _("It is done together with a department"), options, "yes"), said) == "yes":
             row.departments = departments
 
@@ -151,7 +171,9 @@ def _owner(row: Row, item: reader.Item, known: Any, said: dict[str, Any], named:
     if "owner" in said:
         return
     if lost and not users:
-        why = _("Nobody is called “%(name)s”, or several are: choose the owner, or leave it open") % {"name": "、".join(lost)}
+        why = _("Nobody is called “%(name)s”, or several are: choose the owner, or leave it open") % {
+            "name": "、".join(lost)
+        }
     elif named and not item.owner and row.kind == TaskKind.TASK:
         why = _("Nobody is named for it, while the other tasks name somebody")
     else:

@@ -55,7 +55,7 @@ class Intake(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("workplan:review", args=[self.pk])
+        return reverse("workplan_review", args=[self.pk])
 
     def amend_refusal(self, by: Any) -> str | None:
         done = self.state == IntakeState.IMPORTED
@@ -73,7 +73,11 @@ class Intake(Record):
         blocks = blocks_of(bytes(self.file), self.name) if self.file else text_blocks(self.text)
         found: dict[int, list[str]] = {}
         for block in blocks:
-            cells = [block] if isinstance(block, Line) else [line for row in block.rows for cell in row for line in cell.lines]
+            cells = (
+                [block]
+                if isinstance(block, Line)
+                else [line for row in block.rows for cell in row for line in cell.lines]
+            )
             for line in cells:
                 if line.text.strip() and line.text not in found.setdefault(line.no, []):
                     found[line.no].append(line.text)
@@ -90,7 +94,9 @@ class Intake(Record):
             raise NotAllowed(self.amend_refusal(None) or "")
         held = self.decisions.setdefault(kind, {}).setdefault(key, {})
         held.update(given)
-        for name in [name for name, value in held.items() if value is None and name not in ("owner", "term", "department")]:
+        for name in [
+            name for name, value in held.items() if value is None and name not in ("owner", "term", "department")
+        ]:
             del held[name]
         self.save(update_fields=["decisions"])
 
@@ -105,7 +111,12 @@ class Intake(Record):
             left = len(self.review().pending)
         except reader.Unreadable as why:
             return str(why)
-        return ngettext("%(n)s row still has to be looked at.", "%(n)s rows still have to be looked at.", left) % {"n": left} if left else None
+        return (
+            ngettext("%(n)s row still has to be looked at.", "%(n)s rows still have to be looked at.", left)
+            % {"n": left}
+            if left
+            else None
+        )
 
     @verb(
         gettext_lazy("Import into the plan"), IntakeState.READ, to=IntakeState.IMPORTED, past="imported", when=_clear,

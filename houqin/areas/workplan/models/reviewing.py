@@ -25,15 +25,23 @@ class Known:
     """What the school already knows, read in a handful of queries: people, departments, weeks, rooms, plans."""
 
     def __init__(self, intake: Any, reading: reader.Reading) -> None:
-        names = Counter(user.name for user in User.objects.active())
-        self.people = {user.name: user for user in User.objects.active() if names[user.name] == 1}
-        self.by_pk = {user.pk: user for user in User.objects.active()}
+        users = list(User.objects.active().select_related("department"))
+        names = Counter(user.name for user in users)
+        self.people = {user.name: user for user in users if names[user.name] == 1}
+        self.by_pk = {user.pk: user for user in users}
         self.departments = {department.name: department for department in Department.objects.active()}
         self.terms = {term.pk: term for term in Term.objects.select_related("year")}
         year = intake.term.year_id if intake.term else None
         self.table = list(Week.objects.filter(term__year=year).order_by("start")) if year else []
         self.weeks = {week.number: week for week in self.table if week.term_id == intake.term_id}
-        codes = {s.value for plan in reading.plans for p in plan.periods for i in p.items for s in i.suggestions if s.kind == "room"}
+        codes = {
+            s.value
+            for plan in reading.plans
+            for p in plan.periods
+            for i in p.items
+            for s in i.suggestions
+            if s.kind == "room"
+        }
         wanted = [normal_code(code) for code in codes]
         self.rooms = {place.code: place for place in Place.objects.active().filter(code__in=wanted)} if wanted else {}
         titles = [plan.title for plan in reading.plans if plan.title]
@@ -87,7 +95,9 @@ def _plan(key: str, source: reader.Plan, intake: Any, known: Known, given: dict[
     for j, period in enumerate(source.periods):
         view.periods.append(_period(f"{key}.{j}", period, known, given, named))
     term_id, department_id = getattr(term, "pk", None), getattr(department, "pk", None)
-    same = [p for p in known.plans if p.title == view.title and (p.term_id, p.department_id) == (term_id, department_id)]
+    same = [
+        p for p in known.plans if p.title == view.title and (p.term_id, p.department_id) == (term_id, department_id)
+    ]
     view.known = same[0] if same else None
     return view
 
@@ -102,7 +112,12 @@ def _period(key: str, source: reader.Period, known: Known, given: dict[str, Any]
             ("calendar", _("by the calendar %(days)s") % {"days": span(week.start, week.end)}),
             ("written", _("as written %(days)s") % {"days": span(source.start, source.end)}),
         ]
-        view.doubt = Doubt("dates", _("Written %(days)s, the calendar says otherwise") % {"days": span(source.start, source.end)}, options, "calendar")
+        view.doubt = Doubt(
+            "dates",
+            _("Written %(days)s, the calendar says otherwise") % {"days": span(source.start, source.end)},
+            options,
+            "calendar",
+        )
         if view.doubt.decide(given.get("periods", {}).get(key, {})) == "written":
             week = None
             view.week = None
@@ -115,7 +130,8 @@ def _period(key: str, source: reader.Period, known: Known, given: dict[str, Any]
 
 
 def _row(key: str, item: reader.Item, period: PeriodView, known: Known, said: dict[str, Any], named: bool) -> Row:
-    row = Row(key, item.label, item.text, item.line, text=said.get("text") or item.text, start=period.start, due=period.end)
+    text = said.get("text") or bare(item)
+    row = Row(key, item.label, item.text, item.line, text=text, start=period.start, due=period.end)
     row.skip, row.checked = bool(said.get("skip")), bool(said.get("checked"))
     row.area = said["area"] if "area" in said else next((s.value for s in item.suggestions if s.kind == "area"), "")
     doubts.raise_all(row, item, period, known, said, named)
@@ -128,6 +144,14 @@ def _row(key: str, item: reader.Item, period: PeriodView, known: Known, said: di
     if row.start and row.due and row.due < row.start:
         row.start = row.due
     return row
+
+
+def bare(item: reader.Item) -> str:
+    """The task without the owner in brackets at its end, who stands in a field of his own."""
+    if not item.owner:
+        return item.text
+    owner = re.escape(item.owner)
+    return re.sub(rf"\s*[（(][^（()）]{{0,6}}{owner}\s*[）)]\s*$", "", item.text) or item.text
 
 
 def _taken_up(found: Review, known: Known, given: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def _rows(view: PlanView) -> tuple[list[tuple[Row, dict[str, Any]]], set[str]]:
 
 def _fields(row: Row, period: PeriodView, text: str, start: Any, due: Any, fingerprint: str) -> dict[str, Any]:
     return {
-        "period": period.key, "label": row.label[:20], "text": text[:500], "line": row.line, "kind": row.kind,
+        "period": period.key, "label": row.label[:20], "text": text[:500], "line": row.line, "nature": row.kind,
         "start": start, "due": due, "tentative": row.tentative, "owner": row.owner, "owner_text": row.owner_text,
         "area": row.area, "recurrence": row.recurrence, "fingerprint": fingerprint,
     }  # fmt: skip

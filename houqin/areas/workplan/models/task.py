@@ -58,7 +58,7 @@ class TaskQuerySet(RecordQuerySet):
         return self.filter(state__in=OPEN)
 
     def late(self) -> Self:
-        return self.filter(state__in=BEFORE_DONE, due__lt=clock.today(), kind=TaskKind.TASK, tentative=False)
+        return self.filter(state__in=BEFORE_DONE, due__lt=clock.today(), nature=TaskKind.TASK, tentative=False)
 
     def between(self, start: date, end: date) -> Self:
         """Those that touch the days from start to end."""
@@ -79,7 +79,7 @@ class Task(Attachable, Commentable, Originated):
     label = models.CharField(gettext_lazy("number in the plan"), max_length=20, blank=True, editable=False)
     text = models.CharField(gettext_lazy("task"), max_length=500)
     line = models.PositiveIntegerField(gettext_lazy("line of the source"), null=True, editable=False)
-    kind = models.CharField(gettext_lazy("kind"), max_length=12, choices=TaskKind, default=TaskKind.TASK)
+    nature = models.CharField(gettext_lazy("kind"), max_length=12, choices=TaskKind, default=TaskKind.TASK)
     state = models.CharField(
         gettext_lazy("state"), max_length=10, choices=TaskState, default=TaskState.WAITING, editable=False
     )
@@ -220,7 +220,7 @@ class Task(Attachable, Commentable, Originated):
 
     @property
     def is_late(self) -> bool:
-        late = self.state in BEFORE_DONE and self.kind == TaskKind.TASK and not self.tentative
+        late = self.state in BEFORE_DONE and self.nature == TaskKind.TASK and not self.tentative
         return bool(late and self.due and self.due < clock.today())
 
     def tone(self) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from .answer import Item, Measure, Period, Plan, Prose, Reading, Remark, Suggestion
 from .areas import MODULES
 from .assemble import read_blocks
-from .blocks import Block, Unreadable
+from .blocks import PASTED, Block, Unreadable
 from .check import check
-from .dates import Dating, years_for
+from .dates import Dating, year_line, years_for
 from .owntime import own_time
 from .source import blocks_of, read_data, text_blocks
 from .suggest import suggest
@@ -24,7 +24,7 @@ __all__ = [
 def read_text(text: str, *, year: int | None = None, first_day: date | None = None) -> Reading:
     """Reads pasted text. Raises Unreadable when there is none."""
     if not text.strip("\ufeff\x00 \t\r\n\u3000"):
-        raise Unreadable("The text is empty.")
+        raise Unreadable("void", name=PASTED)
     return _read(text_blocks(text), year, first_day)
 
 
@@ -43,7 +43,8 @@ def _read(blocks: list[Block], year: int | None, first_day: date | None) -> Read
     reading, heads = read_blocks(blocks)
     for plan, pairs in zip(reading.plans, heads, strict=True):
         pairs = pairs or own_time(reading, plan)
-        Dating(reading, plan.title, pairs, year, first_day).run()
+        before = [u.text for u in reading.unread if u.code == "before"] if len(reading.plans) == 1 else []
+        Dating(reading, year_line(plan, before), pairs, year, first_day).run()
     suggest(reading)
     check(reading)
     reading.unread.sort(key=lambda u: u.line)

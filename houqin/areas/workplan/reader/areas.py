@@ -83,6 +83,12 @@ def areas_of(copy: str) -> list[tuple[str, str, str]]:
     clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1][0] > ranked[1][1][0])
     found = []
     for i, (key, (weight, _, _, word)) in enumerate(ranked):
-        sure = _SURE[weight] if clear and not i else _SURE[max(1, min(weight, 2))] if not i else _SURE[1 if weight < 3 else 2]
+        sure = (
+            _SURE[weight]
+            if clear and not i
+            else _SURE[max(1, min(weight, 2))]
+            if not i
+            else _SURE[1 if weight < 3 else 2]
+        )
         found.append((key, word, sure))
     return found

@@ -13,8 +13,8 @@ from .labels import Label
 from .normal import match_copy, squeeze
 from .people import is_roster_title
 from .pieces import Cutter, Piece, joined, wrap_width
-from .plans import plan_starts, title_line
-from .tables import table_pieces
+from .plans import is_title, plan_starts, title_line
+from .tables import table_pieces, titled
 
 
 def read_blocks(blocks: Sequence[Block]) -> tuple[Reading, list[list[tuple[Period, Head]]]]:
@@ -37,7 +37,8 @@ def _rejoined(blocks: Sequence[Block]) -> list[Block]:
     page, prefer = wrap_width(lines), prefers_labels(lines)
     out: list[Block] = []
     run: list[Line] = []
-    for block in [*blocks, None]:
+    single = [part for block in blocks for part in (titled(block) if isinstance(block, Table) else [block])]
+    for block in [*single, None]:
         if isinstance(block, Line):
             run.append(block)
             continue
@@ -61,7 +62,7 @@ class _Assembler:
         self.outer: dict[str, Label] = {}
         self.section = ""
         self.heads: list[tuple[Period, Head]] = []
-        self.roster = self.tail = self.owners = False
+        self.roster = self.tail = self.owners = self.below_table = False
         self.unlabelled = 0
         self._title(titled)
 
@@ -78,6 +79,10 @@ class _Assembler:
     def run(self) -> list[tuple[Period, Head]]:
         pieces = _merged(self._pieces())
         at = next((i for i, p in enumerate(pieces) if p.role == "head"), len(pieces))
+        if not self.plan.title and at and is_title(pieces[0].copy) and not pieces[0].label:
+            self.plan.title, self.plan.line = pieces[0].text, pieces[0].no
+            del pieces[0]
+            at -= 1
         self._outside_all(pieces[:at])
         while at < len(pieces):
             stop = next((i for i in range(at + 1, len(pieces)) if pieces[i].role == "head"), len(pieces))
@@ -111,6 +116,7 @@ class _Assembler:
         self.tail = self.tail or words.is_tail(piece.copy)
         code = piece.code or ("furniture" if self.tail or words.is_furniture(piece.copy) else "")
         if piece.role == "end":
+            self.below_table = True
             return
         if is_roster_title(piece.copy) and not piece.label:
             self.roster = True
@@ -120,10 +126,10 @@ class _Assembler:
             self._leave(piece, code or "roster")
         elif piece.role == "cell":
             self._leave(piece, "unsure")
-        elif piece.label and not piece.alone:
+        elif piece.label and not piece.alone and not (self.below_table and piece.label.level > 2):
             self._measure(piece)
         elif _is_section(piece, after):
-            self.section = piece.text
+            self.section, self.below_table = piece.text, False
             self.plan.body.append(Measure(1, "", piece.text, piece.no, piece.text))
         else:
             self._leave(piece, _outside_code(piece, closing))
@@ -131,8 +137,8 @@ class _Assembler:
     def _measure(self, piece: Piece) -> None:
         label = piece.label
         assert label is not None
-        if label.style in ("cn", "cn()"):
-            self.outer[label.style] = label
+        if label.style in ("cn", "cn()", "roman"):
+            self.outer[label.style], self.below_table = label, False
             if label.style == "cn":
                 self.outer.pop("cn()", None)
                 self.section = piece.text
@@ -155,10 +161,13 @@ class _Assembler:
             self.reading.unread.append(Remark(piece.no, "section", piece.text))
             self.heads.append((Period("", "umbrella", piece.no), head))
             return
-        period = Period(piece.text, head.kind, piece.no, head.number, head.number_to, note=head.note, section=self.section)
+        period = Period(
+            piece.text, head.kind, piece.no, head.number, head.number_to, note=head.note, section=self.section
+        )
         if head.label and head.label.style in ("cn", "cn()"):
             self.outer[head.label.style] = head.label
         self.plan.body.append(period)
+        self.below_table = False
         self.heads.append((period, head))
         filler = Bucket(self.reading, period, head, self.outer, last=after is None)
         filler.plain, filler.owners = self.unlabelled > 1, self.owners
@@ -197,7 +206,12 @@ def _is_umbrella(head: Head, bucket: list[Piece], after: Piece | None) -> bool:
     if bucket or after is None or after.head is None or head.kind not in ("month", "months"):
         return False
     inner = after.head
-    return inner.kind == "week" or (inner.kind == "tendays" and inner.first is None) or (inner.kind == "range" and _within(inner, head))
+    return (
+        inner.kind == "week"
+        or (inner.kind == "other" and inner.word.endswith("周"))
+        or (inner.kind == "tendays" and inner.first is None)
+        or (inner.kind == "range" and _within(inner, head))
+    )
 
 
 def _within(inner: Head, outer: Head) -> bool:
@@ -212,11 +226,18 @@ def _is_section(piece: Piece, after: Piece | None) -> bool:
     if words.OPENER.search(tight):
         return True
     begins = after is not None and after.label is not None and after.label.number == 1
-    return begins and not any(c in tight for c in "。;,") and not words.is_sign_date(piece.copy) and not words.is_org(piece.copy)
+    return (
+        begins
+        and not any(c in tight for c in "。;,")
+        and not words.is_sign_date(piece.copy)
+        and not words.is_org(piece.copy)
+    )
 
 
 def _outside_code(piece: Piece, closing: bool) -> str:
     copy = match_copy(piece.text)
+    if piece.label and not piece.alone:
+        return "note"
     if words.is_sign_date(copy) or words.is_org(copy):
         return "sign"
     if words.titles_of(copy):

@@ -1,15 +1,26 @@
 """What a document is made of before it is understood: lines with their place, and tables of cells."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from .reasons import refusal
+
+PASTED = "pasted text"
 
 
 class Unreadable(Exception):
-    """The document cannot be read; the text is one sentence for the person who gave it."""
+    """The document cannot be read. The text is one English sentence for the person who gave it; `code` and `params`
+    let a screen say the same in Chinese."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.params = {key: " ".join(str(value).split()) for key, value in params.items()}
+        super().__init__(refusal(code, self.params))
 
 
 @dataclass(slots=True)
 class Line:
-    """One line as written; `gap` tells of a blank line before it, `page` of a new sheet."""
+    """One line as written; `gap` tells of a blank line before it."""
 
     no: int
     text: str

@@ -1,20 +1,20 @@
 """What stands between one period header and the next: items, themes, owners, and the place where the schedule ends."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from . import grammar as g
 from . import words
 from .answer import Item, Period, Prose, Reading, Remark
+from .ending import Ending, following
 from .heads import Head
 from .labels import Label
 from .normal import is_open, match_copy, squeeze
-from .people import is_people, is_roster_title, owner_in_brackets
+from .people import is_people, owner_in_brackets
 from .pieces import Piece
 
 END_MARKS = re.compile(r"[\s;；。！!,，、`]+$|(?<!\d)\.$")
-_HEADING = re.compile(r"(?:措施|保障|要求|说明|其他事项|注意事项|几点|总结|学期(?:工作)?(?:安排|计划)|主要工作|指导思想|工作目标)[:：]?$")
 
 
 class Bucket:
@@ -34,73 +34,13 @@ class Bucket:
         own = [p for p in pieces if p.label and p.role != "skip"]
         self.labelled = bool(own)
         self.marked = sum(1 for p in own if not is_open(p.copy)) * 5 >= 3 * len(own)
-        self.follows = _following(pieces)
-        stop = self._stop(pieces)
+        self.follows = following(pieces)
+        ending = Ending(pieces, self.head, self.outer, self.follows)
+        stop = ending.find(last=self.last, plain=self.plain)
         for i, piece in enumerate(pieces[:stop]):
             self.next_label = self.follows[i] if i + 1 < stop else None
             self._piece(piece, pieces[i + 1] if i + 1 < stop else None)
         return pieces[stop:]
-
-    # where the schedule ends ---------------------------------------------------------------------------------------
-
-    def _stop(self, pieces: Sequence[Piece]) -> int:
-        number = 0
-        for i, piece in enumerate(pieces):
-            if piece.role == "end":
-                return i
-            if piece.role in ("cell", "skip"):
-                continue
-            if words.is_tail(piece.copy):
-                return i
-            if piece.label:
-                going_on = i and (before := pieces[i - 1].label) and (before.style, before.number + 1) == (piece.label.style, piece.label.number)
-                if (not going_on and self._is_heading(piece)) or self._is_note_list(pieces, i):
-                    return i
-                number = piece.label.number if piece.label.style == "num" else number
-            elif piece.role != "rest" and self._ends(pieces, i, number):
-                return i
-        return len(pieces)
-
-    def _is_heading(self, piece: Piece) -> bool:
-        """A numbered heading that goes on counting where the headings before the schedule stopped."""
-        label, own = piece.label, self.head.label
-        assert label is not None
-        if own and own.style == label.style:
-            return label.number == own.number + 1
-        before = self.outer.get(label.style)
-        return before is not None and label.number == before.number + 1 and label.number > 1
-
-    def _is_note_list(self, pieces: Sequence[Piece], i: int) -> bool:
-        """After unlabelled tasks a list that begins at 1 at the very end is a list of notes."""
-        label = pieces[i].label
-        if not self.last or not i or label is None or label.number != 1 or label.style == "bullet" or pieces[i].role == "rest":
-            return False
-        before = [p for p in pieces[:i] if p.role == "" or self.plain and p.role == "rest"]
-        plain = [p for p in before if not p.label and not p.copy.rstrip().endswith(":") and not words.is_theme(p.copy)]
-        return bool(plain) and len(plain) == len(before) and all(p.label for p in pieces[i:] if p.role == "" and not words.is_sign_date(p.copy))
-
-    def _ends(self, pieces: Sequence[Piece], i: int, number: int) -> bool:
-        piece, copy = pieces[i], pieces[i].copy
-        later = self.follows[i]
-        if words.is_furniture(copy):
-            return False
-        if number and later and later.style == "num" and later.number == number + 1:
-            return False
-        if words.is_note(copy) or is_roster_title(copy):
-            return True
-        after = pieces[i + 1] if i + 1 < len(pieces) else None
-        if words.is_sign_date(copy) or (words.is_org(copy) and (after is None or words.is_sign_date(after.copy)) and self.last):
-            return True
-        short = len(copy) <= 30 and not re.search("[。;,]", copy)
-        if short and i and (_HEADING.search(copy.strip()) or (words.OPENER.search(copy.strip()) and after and after.label)) and self._list_after(pieces, i):
-            return True
-        return self.labelled and bool(i) and words.is_prose(copy) and not later
-
-    def _list_after(self, pieces: Sequence[Piece], i: int) -> bool:
-        after = pieces[i + 1] if i + 1 < len(pieces) else None
-        return after is None or (after.label is not None and after.label.number == 1)
-
-    # one piece -----------------------------------------------------------------------------------------------------
 
     def _piece(self, piece: Piece, after: Piece | None) -> None:
         code = piece.code or self._code(piece, after)
@@ -121,6 +61,8 @@ class Bucket:
             return "theme"
         if piece.role == "" and not piece.label and words.titles_of(copy):
             return "titles"
+        if piece.role == "" and not piece.label and (after or self.items) and words.FESTIVAL.match(copy.strip("()")):
+            return "theme"
         if piece.role == "" and g.YEAR_LINE.fullmatch(squeeze(copy)[0]):
             return "year"
         if piece.role == "rest":
@@ -136,14 +78,24 @@ class Bucket:
         if g.WATERMARK.search(piece.copy):
             return "watermark"
         if piece.label or (not self.labelled and after is None):
-            if not piece.label and re.search(r"(?:主题|活动|宣传|教育|文明|礼仪|安全|卫生|法制|感恩|读书)[^,。;:]{0,8}月$", piece.copy) and len(piece.copy) <= 12:
+            if (
+                not piece.label
+                and re.search(r"(?:主题|活动|宣传|教育|文明|礼仪|安全|卫生|法制|感恩|读书)[^,。;:]{0,8}月$", piece.copy)
+                and len(piece.copy) <= 12
+            ):
                 return "theme"
             return ""
         if after and words.FESTIVAL.match(piece.copy.strip("()。 ")):
             return "theme"
         if self.head.kind in ("month", "months") and re.search(r"月[。;]?$", piece.copy) and len(piece.copy) <= 14:
             return "theme"
-        if after and after.label and after.label.number == 1 and len(piece.copy) <= 16 and not re.search("[;。]", piece.copy):
+        if (
+            after
+            and after.label
+            and after.label.number == 1
+            and len(piece.copy) <= 16
+            and not re.search("[;。]", piece.copy)
+        ):
             return "theme"
         return ""
 
@@ -163,7 +115,9 @@ class Bucket:
         if after is None or after.label is None or after.label.number != 1 or piece.role == "cell" and piece.cut:
             return False
         if piece.label is None:
-            return piece.role != "cell" and (piece.copy.rstrip().endswith(":") or len(piece.copy) <= 8 and self.labelled and bool(self.items))
+            return piece.role != "cell" and (
+                piece.copy.rstrip().endswith(":") or len(piece.copy) <= 8 and self.labelled and bool(self.items)
+            )
         if piece.label.style == after.label.style:
             return False
         short = len(piece.body.strip()) <= 20 and not re.search("[。;]", match_copy(piece.body.strip()))
@@ -210,6 +164,8 @@ class Bucket:
             return True
         next_label = after.label if after and after.role != "end" else None
         going_on = next_label is None or next_label.style != last.style or next_label.number == last.number + 1
+        if piece.role == "cell":
+            return going_on and not piece.gap
         return self.marked and going_on and (not piece.gap or len(piece.text) <= 30)
 
     def _parts(self, piece: Piece) -> Iterator[Piece]:
@@ -248,15 +204,20 @@ class Bucket:
 
     def _nest(self, item: Item, after: Piece | None) -> None:
         main = self.items[0].style if self.items else item.style
-        if item.style and main and item.style != main and item.style in ("(n)", "n)", "circle", "letter") and main in ("num", "cn", "cn()"):
+        if (
+            item.style
+            and main
+            and item.style != main
+            and item.style in ("(n)", "n)", "circle", "letter")
+            and main in ("num", "cn", "cn()")
+        ):
             item.flag("sub")
-        if after and after.label and item.style and after.label.style != item.style and after.label.number == 1 and after.label.style not in ("num", "bullet", "cn"):
+        if (
+            after
+            and after.label
+            and item.style
+            and after.label.style != item.style
+            and after.label.number == 1
+            and after.label.style not in ("num", "bullet", "cn")
+        ):
             item.flag("group")
-
-
-def _following(pieces: Sequence[Piece]) -> list[Label | None]:
-    """For each piece the label of the next labelled piece."""
-    found: list[Label | None] = [None] * len(pieces)
-    for i in range(len(pieces) - 2, -1, -1):
-        found[i] = pieces[i + 1].label or found[i + 1]
-    return found

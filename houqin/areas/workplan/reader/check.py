@@ -1,7 +1,6 @@
 """Looks over what was read: numbers in a period, order and length of weeks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from .answer import Item, Period, Reading, Remark
 
@@ -99,6 +98,6 @@ def _contiguous(reading: Reading, weeks: Sequence[Period], workdays: bool) -> No
 def _order(reading: Reading, periods: Sequence[Period]) -> None:
     last = None
     for period in periods:
-        if period.start and last and period.start < last - timedelta(days=0) and period.kind != "week":
+        if period.start and last and period.start < last and period.kind != "week":
             _warn(reading, period.line, "order")
         last = period.start or last

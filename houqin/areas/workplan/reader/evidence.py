@@ -7,7 +7,8 @@ from dataclasses import replace
 from . import grammar as g
 from . import words
 from .blocks import Line
-from .heads import Day, Head, read_head
+from .days import Day
+from .heads import Head, read_head
 from .labels import read_label
 from .normal import match_copy, number, squeeze, year
 from .people import are_names
@@ -27,13 +28,18 @@ def prefers_labels(lines: Sequence[Line]) -> bool:
 
 def accepted_heads(lines: Sequence[Line], prefer_label: bool) -> dict[int, Head]:
     """The lines (by index) that open a period, with their headers."""
-    heads = {i: head for i, line in enumerate(lines) if len(line.text) < 4000 and (head := read_head(line.text, prefer_label))}
+    heads = {i: head for i, line in enumerate(lines) if (head := read_head(line.text, prefer_label))}
     heads.update(_bare_weeks(lines))
     heads = {i: head for i, head in heads.items() if not are_names(match_copy(lines[i].text[head.end :]))}
     sure = {i for i, head in heads.items() if _is_sure(head, lines[i])}
     sure |= _runs(heads, sure)
     sure -= {i for i in sure if _is_signature(i, lines, heads, sure)}
-    main = {i for i in sure if heads[i].kind in ("week", "month", "months", "tendays") or (heads[i].kind == "range" and heads[i].word != "day")}
+    main = {
+        i
+        for i in sure
+        if heads[i].kind in ("week", "month", "months", "tendays")
+        or (heads[i].kind == "range" and heads[i].word != "day")
+    }
     sure = {i for i in sure if _is_fit(i, heads, sure, main)}
     return _with_years(lines, {i: heads[i] for i in sorted(sure)})
 
@@ -78,7 +84,9 @@ def _is_signature(i: int, lines: Sequence[Line], heads: dict[int, Head], sure: s
     written = head.first is not None and head.first.year is not None or "年" in lines[i].text
     if not written or not words.is_sign_date(match_copy(lines[i].text)):
         return False
-    if i + 1 == len(lines) or (i and words.is_org(match_copy(lines[i - 1].text)) and not words.titles_of(match_copy(lines[i - 1].text))):
+    if i + 1 == len(lines) or (
+        i and words.is_org(match_copy(lines[i - 1].text)) and not words.titles_of(match_copy(lines[i - 1].text))
+    ):
         return True
     others = [heads[j] for j in sure if j != i and heads[j].kind == head.kind]
     if any(o.first and o.first.year for o in others) and head.word != "day":
@@ -104,7 +112,8 @@ def _is_fit(i: int, heads: dict[int, Head], sure: set[int], main: set[int]) -> b
             return True
         weeks = [j for j in main if heads[j].kind != "range"]
         return not weeks and sum(1 for j in sure if heads[j].word == "day") >= 2 and head.strength in ("full", "colon")
-    if head.label and not any(heads[j].label and heads[j].label.style == head.label.style for j in main):
+    styles = {label.style for j in main if (label := heads[j].label)}
+    if head.label and head.label.style not in styles:
         return False
     return bool(main) and (head.strength == "full" or i >= min(main) - 3)
 

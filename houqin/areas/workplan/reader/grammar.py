@@ -17,7 +17,9 @@ DATE = re.compile(_FIRST)
 RANGES = (
     re.compile(_FIRST + TO + _LAST),
     re.compile(_FIRST + TO + rf"(?P<d2>{_DAY}){_WEEKDAY}"),
-    re.compile(r"(?:(?P<y1>\d{4})-)?(?P<n1>\d{2})-(?P<e1>\d{2})(?:~|至|到|-)(?:(?P<y2>\d{4})-)?(?P<n2>\d{2})-(?P<e2>\d{2})(?!\d)"),
+    re.compile(
+        r"(?:(?P<y1>\d{4})-)?(?P<n1>\d{2})-(?P<e1>\d{2})(?:~|至|到|-)(?:(?P<y2>\d{4})-)?(?P<n2>\d{2})-(?P<e2>\d{2})(?!\d)"
+    ),
     re.compile(rf"(?P<n1>{MONTH})月(?P<e1>\d{{1,2}})日(?P<n2>{MONTH})月(?P<e2>\d{{1,2}})日"),
 )
 LOST_MONTH = re.compile(r"(?P<a>\d{2,4})日?" + TO + r"(?P<b>\d{2,4})日")
@@ -49,5 +51,7 @@ SUFFIX = re.compile(
     r"(?:(?:的|后勤|总务|学校|部门)*(?:主要|重点|具体|中心)?(?:工作|活动|任务)(?:要点|重点|安排|计划|任务|内容|日程|行事历)?|重点|要点|安排|行事历)"
 )
 THEME = re.compile(r"(?:德育|教育|活动|工作|安全|宣传)*主题(?:月|教育)?(?:是|为)?:?(?P<theme>.*)$")
-WATERMARK = re.compile(r"www\.|https?:|\.com|\.cn|文档网|范文网|文库|课件网|资源网|小编|公众号|下载|教案网|第一范文|免费", re.I)
+WATERMARK = re.compile(
+    r"www\.|https?:|\.com|\.cn|文档网|范文网|文库|课件网|资源网|小编|公众号|下载|教案网|第一范文|免费", re.I
+)
 YEAR_LINE = re.compile(rf"(?P<year>{YEAR})(?:年(?:度)?|学年(?:度)?)")

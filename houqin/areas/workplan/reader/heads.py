@@ -2,21 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from . import grammar as g
+from .days import Day, day_of, read_range
 from .labels import Label, read_label
 from .normal import match_copy, number, squeeze, year
 
+_LONGEST = 300  # a header is never longer; what follows it on a long line is of no concern here
 _CLOSE = {"(": ")", "[": "]", "《": "》", "<": ">"}
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as written; the year is None where the document leaves it out or masks it."""
-
-    month: int
-    day: int
-    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,14 @@ class Head:
 def read_head(text: str, prefer_label: bool = False) -> Head | None:
     """The header that opens this line (original text), or None. A list label or bracket may stand before it;
     prefer_label reads 一、二月份 as label 一、 and February, not as two months."""
+    if len(text) > _LONGEST:
+        head = _cached(text[:_LONGEST], prefer_label)
+        return replace(head, strength="space") if head and head.strength == "full" else head
+    return _cached(text, prefer_label)
+
+
+@lru_cache(maxsize=2048)
+def _cached(text: str, prefer_label: bool) -> Head | None:
     copy = match_copy(text)
     label = read_label(text)
     plain = None if prefer_label and label else _read_at(text, copy, 0)
@@ -85,54 +87,6 @@ def _core(tight: str, pos: int) -> tuple[Head, int] | None:
         if found:
             return found
     return None
-
-
-def read_range(tight: str, pos: int) -> tuple[Day, Day, int, str] | None:
-    """First day, last day, end place and how it was mended, for a date range that starts at pos."""
-    for pattern in g.RANGES:
-        hit = pattern.match(tight, pos)
-        if hit:
-            pair = _days(hit.groupdict())
-            if pair:
-                return (*pair, hit.end(), "mark" if "?" in hit[0] else "")
-    hit = g.LOST_MONTH.match(tight, pos)
-    if hit:
-        pair = _lost(hit["a"], hit["b"])
-        if pair:
-            return (*pair, hit.end(), "month")
-    return None
-
-
-def _day(found: dict[str, str | None], which: str, month: int | None = None) -> Day | None:
-    m = number((found.get("m" + which) or found.get("n" + which) or "")) or month
-    raw = found.get("d" + which) or found.get("e" + which) or ""
-    d = number(re.sub("[日号]", "", raw))
-    y = found.get("y" + which)
-    if not m or not d or m > 12 or d > 31 or (m in (4, 6, 9, 11) and d > 30) or (m == 2 and d > 29):
-        return None
-    return Day(m, d, year(y) if y else None)
-
-
-def _days(found: dict[str, str | None]) -> tuple[Day, Day] | None:
-    first = _day(found, "1")
-    last = _day(found, "2", first.month) if first else None
-    return (first, last) if first and last else None
-
-
-def _lost(a: str, b: str) -> tuple[Day, Day] | None:
-    """74日至827日: the sign 月 was lost in copying. The reading with the shortest forward span is taken."""
-    best = None
-    for first in _splits(a):
-        for last in _splits(b):
-            span = (last.month - first.month) % 12 * 31 + last.day - first.day
-            if span > 0 and (best is None or span < best[0]):
-                best = (span, first, last)
-    return (best[1], best[2]) if best and best[0] <= 100 else None
-
-
-def _splits(digits: str) -> list[Day]:
-    pairs = [(digits[:i], digits[i:]) for i in (1, 2) if len(digits) > i]
-    return [day for m, d in pairs if d[0] != "0" and (day := _day({"m1": m, "d1": d}, "1"))]
 
 
 def _week(tight: str, pos: int) -> tuple[Head, int] | None:
@@ -177,7 +131,9 @@ def _stage(tight: str, pos: int) -> tuple[Head, int] | None:
         return None
     found = read_range(tight, hit.end() + 1)
     if found:
-        return Head("range", first=found[0], last=found[1], word=hit[0]), found[2] + (tight[found[2] : found[2] + 1] == ")")
+        return Head("range", first=found[0], last=found[1], word=hit[0]), found[2] + (
+            tight[found[2] : found[2] + 1] == ")"
+        )
     return None
 
 
@@ -228,7 +184,7 @@ def _quarter(tight: str, pos: int) -> tuple[Head, int] | None:
 
 def _single_day(tight: str, pos: int) -> tuple[Head, int] | None:
     hit = g.DATE.match(tight, pos)
-    day = _day(hit.groupdict(), "1") if hit else None
+    day = day_of(hit.groupdict(), "1") if hit else None
     return (Head("range", first=day, last=day, word="day"), hit.end()) if hit and day else None
 
 
@@ -256,22 +212,17 @@ def _tail(head: Head, tight: str, pos: int, places: list[int], text: str) -> Hea
         end += len(text[end:]) - len(text[end:].lstrip("`* \u3000"))
         return replace(head, end=end, strength=strength, note=note)
 
-    note, colon, core = "", False, pos
+    core = pos
     suffix = g.SUFFIX.match(tight, pos)
-    if suffix and tight[suffix.end() : suffix.end() + 1] in ("", ":", "("):
+    if suffix and tight[suffix.end() : suffix.end() + 1] in ("", ":", "(", "-"):
         pos = suffix.end()
+        if re.match(r"-+[^。;,]{1,20}$", tight[pos:]):
+            return done(len(tight), "full", text[place(pos) :].strip(" -—–－─"))
     theme = g.THEME.match(tight, pos)
     if theme and head.kind in ("month", "months", "week"):
-        return done(len(tight), "full", text[place(pos + theme.start("theme") - pos) :].strip() if theme["theme"] else "")
-    while pos < len(tight) and tight[pos] in ":([":
-        if tight[pos] == ":":
-            colon, pos = True, pos + 1
-            continue
-        close = tight.find(_CLOSE[tight[pos]], pos)
-        if note or close < 0 or close - pos > 40:
-            break
-        note = text[place(pos) + 1 : place(close)].strip()
-        pos = close + 1
+        return done(len(tight), "full", text[place(theme.start("theme")) :].strip() if theme["theme"] else "")
+    pos, colon, inside = _colon_and_note(tight, pos)
+    note = text[place(inside[0]) : place(inside[1])].strip() if inside else ""
     if pos >= len(tight):
         return done(len(tight), "full", note)
     if colon:
@@ -280,3 +231,17 @@ def _tail(head: Head, tight: str, pos: int, places: list[int], text: str) -> Hea
         return done(pos, "dated", note)
     gap = pos and place(pos) > place(pos - 1) + 1
     return done(pos if note else core, "space" if gap or note else "weak", note)
+
+
+def _colon_and_note(tight: str, pos: int) -> tuple[int, bool, tuple[int, int] | None]:
+    """The place after a colon and one bracket, whether there was a colon, and what the bracket holds."""
+    colon, inside = False, None
+    while pos < len(tight) and tight[pos] in ":([":
+        if tight[pos] == ":":
+            colon, pos = True, pos + 1
+            continue
+        close = tight.find(_CLOSE[tight[pos]], pos)
+        if inside or close < 0 or close - pos > 40:
+            break
+        inside, pos = (pos + 1, close), close + 1
+    return pos, colon, inside

@@ -26,7 +26,6 @@ _SIGNS = {
     **{chr(0x2776 + i): ("circle", i + 1) for i in range(10)},
 }
 _BULLET = re.compile(r"(?:[●•■◆★▲►※☆□○◇➢✓✔→▪◎⊙\uf000-\uf0ff]|[·*-](?![\d.]))\s*")
-_AFTER = re.compile(r"\s*[、.．)）]?\s*")
 LEVEL = {"cn": 1, "cn()": 2, "num": 3, "n)": 4, "(n)": 4, "circle": 4, "letter": 4, "roman": 1, "task": 3, "bullet": 4}
 
 
@@ -50,11 +49,11 @@ def read_label(text: str, at: int = 0) -> Label | None:
     start = at + len(text[at:]) - len(text[at:].lstrip())
     if start >= len(text):
         return None
+    copy = match_copy(text)
     sign = _SIGNS.get(text[start])
     if sign:
-        end = start + 1 + (_AFTER.match(text[start + 1 :]) or re.match("", "")).end()
+        end = _skip(copy, start + 1, "、.)")
         return Label(*sign, text[start:end].strip(), end, "sign")
-    copy = match_copy(text)
     for style, form in _FORMS:
         hit = form.match(copy, start)
         if hit:
@@ -63,11 +62,17 @@ def read_label(text: str, at: int = 0) -> Label | None:
             if n is not None and not (style == "num" and _is_other(copy, hit.end())):
                 return Label(style, n, text[start : hit.end()].strip(), _skip(copy, hit.end()), hit[0][-1])
     hit = _BULLET.match(text, start)
-    return Label("bullet", 0, text[start : hit.end()].strip(), hit.end(), "bullet") if hit and text[hit.end() :] else None
+    return (
+        Label("bullet", 0, text[start : hit.end()].strip(), hit.end(), "bullet") if hit and text[hit.end() :] else None
+    )
 
 
-def _skip(copy: str, at: int) -> int:
-    return at + len(copy[at:]) - len(copy[at:].lstrip())
+def _skip(copy: str, at: int, marks: str = "") -> int:
+    """The place after spaces, one of the marks, and spaces again."""
+    while at < len(copy) and (copy[at].isspace() or copy[at] in marks):
+        marks = marks if copy[at].isspace() else ""
+        at += 1
+    return at
 
 
 def _is_other(copy: str, at: int) -> bool:

@@ -27,7 +27,11 @@ _ALIKE = {
     "]": "】〕",
 }
 _SAME = {ord(c): plain for plain, group in _ALIKE.items() for c in group}
-_TABLE = {**_WIDE, **_SAME, **{ord(a): b for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)}}
+_TABLE: dict[int, int | str] = {
+    **_WIDE,
+    **_SAME,
+    **{ord(a): b for a, b in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)},
+}
 
 END = "。；;！!？?"
 _DOT_IN_WORD = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
@@ -55,7 +59,7 @@ def width(text: str) -> int:
 
 def is_open(copy: str) -> bool:
     """True when the line stops without an end mark, so that it may go on."""
-    return bool(copy) and copy.rstrip()[-1:] not in END + ":)]”\"》"
+    return bool(copy) and copy.rstrip()[-1:] not in END + ':)]”"》'
 
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2}

@@ -22,7 +22,17 @@ def _letters(n: int) -> str:
 
 def _roman(n: int) -> str:
     out = ""
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while n >= value and len(out) < 20:
             out, n = out + sign, n - value
     return out
@@ -80,7 +90,10 @@ class Numbering:
         found = {}
         for style in document.styles.element.findall(W + "style"):
             based = style.find(W + "basedOn")
-            found[style.get(W + "styleId")] = (style.find(f"{W}pPr/{W}numPr"), based.get(W + "val") if based is not None else "")
+            found[style.get(W + "styleId")] = (
+                style.find(f"{W}pPr/{W}numPr"),
+                based.get(W + "val") if based is not None else "",
+            )
         return found
 
     def _find(self, paragraph: Any) -> tuple[str, int] | None:
@@ -138,4 +151,9 @@ def _level(lvl: Any) -> tuple[int, tuple[str, str, int, bool]]:
         return node.get(W + "val", default) if node is not None else default
 
     start = value("start", "1")
-    return int(lvl.get(W + "ilvl", 0)), (value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdigit() else 1, lvl.find(W + "isLgl") is not None)
+    return int(lvl.get(W + "ilvl", 0)), (
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        int(start) if start.isdigit() else 1,
+        lvl.find(W + "isLgl") is not None,
+    )

@@ -1,6 +1,7 @@
 """Plans without headers: tasks that carry their own time, and a page that is one week."""
 
 import re
+from typing import Any
 
 from .answer import Item, Measure, Period, Plan, Prose, Reading
 from .bucket import END_MARKS
@@ -47,7 +48,7 @@ def _time(part: Measure | Prose | Period) -> tuple[str, Head] | None:
 
 
 def _turn(plan: Plan, run: list[int], times: dict[int, tuple[str, Head]]) -> list[tuple[Period, Head]]:
-    body: list = plan.body
+    body: list[Any] = plan.body
     pairs: list[tuple[Period, Head]] = []
     for i in run:
         measure = body[i]
@@ -59,7 +60,9 @@ def _turn(plan: Plan, run: list[int], times: dict[int, tuple[str, Head]]) -> lis
             pairs[-1][0].body.append(item)
             body[i] = None
             continue
-        period = Period(header, head.kind, measure.line, head.number, head.number_to, section=measure.section, body=[item])
+        period = Period(
+            header, head.kind, measure.line, head.number, head.number_to, section=measure.section, body=[item]
+        )
         body[i] = period
         pairs.append((period, head))
     return pairs
@@ -73,7 +76,9 @@ def as_item(measure: Measure) -> Item:
     return item
 
 
-_WEEK_TITLE = re.compile(r"第?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*周|本周|一周工作|周工作|月份?工作|[一二三四五六七八九十\d]月")
+_WEEK_TITLE = re.compile(
+    r"第?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*周|本周|一周工作|周工作|月份?工作|[一二三四五六七八九十\d]月"
+)
 
 
 def _one_week(plan: Plan) -> list[tuple[Period, Head]]:
@@ -83,7 +88,10 @@ def _one_week(plan: Plan) -> list[tuple[Period, Head]]:
     if not plan.measures or not _WEEK_TITLE.search(plan.title) or len(plan.title) > 40:
         return []
     copy = match_copy(plan.title)
-    hit = re.search(r"(?:第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*周|(?:\d{4}年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月).*", copy)
+    hit = re.search(
+        r"(?:第\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*周|(?:\d{4}年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月).*",
+        copy,
+    )
     head = read_head(hit[0]) if hit else None
     head = head or Head("week" if "周" in copy else "other", word=plan.title)
     number = head.number

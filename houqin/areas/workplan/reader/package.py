@@ -16,14 +16,27 @@ def members(data: bytes, name: str) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, IndexError, struct_error) as error:
-        raise Unreadable(f"“{name}” is damaged and cannot be opened; save it again and try once more.") from error
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        IndexError,
+        struct_error,
+    ) as error:
+        raise Unreadable("damaged", name=name) from error
     total = sum(part.file_size for part in parts)
     texts = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    if len(parts) > MAX_PARTS or total > 5 * MAX_UNPACKED or texts > MAX_UNPACKED or texts > MAX_RATIO * len(data) + 2_000_000:
-        raise Unreadable(f"“{name}” unpacks to an unreasonable size and was not opened.")
+    if (
+        len(parts) > MAX_PARTS
+        or total > 5 * MAX_UNPACKED
+        or texts > MAX_UNPACKED
+        or texts > MAX_RATIO * len(data) + 2_000_000
+    ):
+        raise Unreadable("bomb", name=name)
     if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(f"“{name}” is locked with a password; save it without one.")
+        raise Unreadable("locked", name=name)
     return {part.filename for part in parts}
 
 
@@ -35,7 +48,7 @@ def part(data: bytes, which: str, name: str) -> bytes:
     except KeyError:
         return b""
     except Exception as error:  # noqa: BLE001  a damaged part may fail in many ways, all of them mean the same
-        raise Unreadable(f"“{name}” is damaged and cannot be opened; save it again and try once more.") from error
+        raise Unreadable("damaged", name=name) from error
     if len(content) > MAX_UNPACKED:
-        raise Unreadable(f"“{name}” unpacks to an unreasonable size and was not opened.")
+        raise Unreadable("bomb", name=name)
     return content

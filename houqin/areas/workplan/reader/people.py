@@ -17,7 +17,9 @@ _WORK = re.compile(
     r"|防|清洗|绿化|慰问|走访|家访|接待|报到|更换|高考|中考|主题|典礼|班会|家长会|比赛|评比|教研|运动会|座谈|例会|听课"
 )
 _PARTS = re.compile(r"[、,，/;；\s和及与+&]+")
-_ROSTER = re.compile(r"(?:值班|值日|值周|护导|护学|带班|轮值|巡查)[^,。;:、]{0,8}(?:表|名单|人员|轮流|一览|安排|轮次)\s*[:]?(?:\(.*\))?$|(?:作息时间表|课程表|课表)$")
+_ROSTER = re.compile(
+    r"(?:值班|值日|值周|护导|护学|带班|轮值|巡查)[^,。;:、]{0,8}(?:表|名单|人员|轮流|一览|安排|轮次)\s*[:]?(?:\(.*\))?$|(?:作息时间表|课程表|课表)$"
+)
 
 
 def _is_name(word: str) -> bool:
@@ -27,7 +29,9 @@ def _is_name(word: str) -> bool:
 def is_people(copy: str) -> bool:
     """True when the words are all persons or departments: 张三、李四, 总务处, 德育处 各班主任."""
     parts = [p for p in _PARTS.split(copy.strip(" ()。.:;")) if p]
-    return 0 < len(parts) <= 12 and all((_is_name(p) and len(p) > 1) or (_DEPARTMENT.match(p) and not _WORK.search(p)) for p in parts)
+    return 0 < len(parts) <= 12 and all(
+        (_is_name(p) and len(p) > 1) or (_DEPARTMENT.match(p) and not _WORK.search(p)) for p in parts
+    )
 
 
 def are_names(copy: str) -> bool:
@@ -46,7 +50,11 @@ def owner_in_brackets(copy: str) -> tuple[int, int] | None:
     if told:
         return hit.start(1) + told.end(), hit.end(1)
     parts = [p for p in _PARTS.split(inside) if p]
-    if parts and (is_people(inside) or all(map(_is_name, parts)) or (len(parts[0]) == 1 and _is_name(parts[0]) and not _WORK.search(inside))):
+    if parts and (
+        is_people(inside)
+        or all(map(_is_name, parts))
+        or (len(parts[0]) == 1 and _is_name(parts[0]) and len(parts) == 2)
+    ):
         return hit.start(1), hit.end(1)
     return None
 

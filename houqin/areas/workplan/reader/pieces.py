@@ -52,7 +52,9 @@ def wrap_width(lines: list[Line]) -> int:
     """The width at which a page broke its lines, or 0 when paragraphs stand on one line each."""
     wide = [width(line.text) for line in lines]
     opened = Counter(
-        w for w, line, after in zip(wide, lines, lines[1:], strict=False) if w >= 36 and is_open(match_copy(line.text)) and not after.gap
+        w
+        for w, line, after in zip(wide, lines, lines[1:], strict=False)
+        if w >= 36 and is_open(match_copy(line.text)) and not after.gap
     )
     if not opened:
         return 0
@@ -139,24 +141,40 @@ class Cutter:
                 yield part
 
     def _body(self, no: int, text: str, gap: bool, role: str) -> Iterator[Piece]:
-        at, head = self._glued_head(text)
-        main = text[:at].strip()
-        if main:
-            yield from self._items(no, main, gap, role)
-        if head:
+        while text:
+            at, head = self._glued_head(text)
+            main = text[:at].strip()
+            if main:
+                yield from self._items(no, main, gap, role)
+            if head is None:
+                return
             self.head, self.family, self.number = head, "", 0
             yield Piece(no, text[at : at + head.end].strip(), False, "head", head, cut=True)
-            rest = text[at + head.end :].strip(" 　\t")
-            if rest:
-                yield from self._body(no, rest, False, "rest")
+            text, gap, role = text[at + head.end :].strip(" \u3000\t"), False, "rest"
 
     def _glued_head(self, text: str) -> tuple[int, Head | None]:
         """A header glued to the end of an item: it must be the one that comes next."""
-        if self.head is None or len(text) > 2000:
+        if self.head is None:
+            return self._first_head(text)
+        if len(text) > 50_000:
             return len(text), None
         for hit in _GLUED.finditer(text):
             head = read_head(text[hit.end() :])
-            if head and not head.label and head.strength in ("full", "colon") and self._comes_next(head, text[hit.end() :]):
+            if (
+                head
+                and not head.label
+                and head.strength in ("full", "colon")
+                and self._comes_next(head, text[hit.end() :])
+            ):
+                return hit.end(), head
+        return len(text), None
+
+    @staticmethod
+    def _first_head(text: str) -> tuple[int, Head | None]:
+        """The first header, after the title on the same line, when a list begins right behind it."""
+        for hit in re.finditer(r"(?<=[\s。；;])(?=[^\s。；;]{2,24}[:：]\s*(?:1|①|[(（]1|一、))", text[:400]):
+            head = read_head(text[hit.end() :])
+            if head and not head.label and head.strength == "colon" and head.kind in ("week", "month", "months"):
                 return hit.end(), head
         return len(text), None
 
@@ -167,27 +185,21 @@ class Cutter:
         if head.kind == "week":
             return head.number == (now.number_to or now.number or -2) + 1
         if head.kind in ("month", "months") and head.first and now.last:
-            return 1 <= (head.first.month - now.last.month) % 12 <= 3 and (head.strength == "colon" or len(squeeze(match_copy(text))[0]) <= 8)
+            return 1 <= (head.first.month - now.last.month) % 12 <= 3 and (
+                head.strength == "colon" or len(squeeze(match_copy(text))[0]) <= 8
+            )
         return False
 
     def _items(self, no: int, text: str, gap: bool, role: str) -> Iterator[Piece]:
-        label = read_label(text)
-        if label is None:
-            first = _first_inner(text)
-            if first and role == "rest":
-                yield Piece(no, text[:first].strip(), gap, role)
-                yield from self._items(no, text[first:], False, role)
-                return
-            yield Piece(no, text, gap, role)
-            return
-        at = self._next_label(text, label)
-        self.family, self.number = label.style, label.number
-        piece = Piece(no, text[:at].strip(), gap, role)
-        yield piece
-        if at < len(text):
-            rest = list(self._items(no, text[at:], False, role))
-            rest[0].cut = True
-            yield from rest
+        cut = False
+        while text:
+            label = read_label(text)
+            at = self._next_label(text, label) if label else (_first_inner(text) if role == "rest" else 0) or len(text)
+            if label:
+                self.family, self.number = label.style, label.number
+            yield Piece(no, text[:at].strip(), gap, role, cut=cut)
+            cut = label is not None
+            text, gap = text[at:], False
 
     def _next_label(self, text: str, label: Label) -> int:
         """Where on this line the next item begins, or a nested list opens."""
@@ -207,7 +219,9 @@ class Cutter:
         return len(text)
 
 
-_INNER = re.compile(r"\d{1,2}\s*[、.,)]|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*\)|[①-⒛㈠-㈩]|(?<![A-Za-z])[A-H][、.]|[一二三四五六七八九十]{1,3}、")
+_INNER = re.compile(
+    r"\d{1,2}\s*[、.,)]|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*\)|[①-⒛㈠-㈩]|(?<![A-Za-z])[A-H][、.]|[一二三四五六七八九十]{1,3}、"
+)
 _COUNTED = re.compile(r"\s*(?:\d|号|楼|栋|幢|班|年级|月|日|层|区|队|组|级|个|名)")
 
 
@@ -220,8 +234,15 @@ def _may_stand(copy: str, at: int, found: Label, label: Label) -> bool:
         return before not in "见第图表"
     if copy[at - 1 : at] == " " or before in ")":
         return not _COUNTED.match(copy[at + found.rest :]) or label.number == 1
-    return before not in "、,.-~/第至和及与" and not before.isalnum() or (
-        "\u4e00" <= before <= "\u9fff" and before not in "第至和及与一二三四五六七八九十" and found.style == "num" and not _COUNTED.match(copy[at + found.rest :])
+    return (
+        before not in "、,.-~/第至和及与"
+        and not before.isalnum()
+        or (
+            "\u4e00" <= before <= "\u9fff"
+            and before not in "第至和及与一二三四五六七八九十"
+            and found.style == "num"
+            and not _COUNTED.match(copy[at + found.rest :])
+        )
     )
 
 
@@ -230,16 +251,3 @@ def _first_inner(text: str) -> int:
     for hit in re.finditer(r"(?<=[\s:：。;；])(?:1\s*[、.．]|①|\(1\)|（1）|1\))(?!\d)", text):
         return hit.start()
     return 0
-
-
-def skipped(line: Line, code: str) -> Piece:
-    return Piece(line.no, line.text, line.gap, "skip", code=code)
-
-
-def classify(copy: str) -> str:
-    """The code of a line that is certainly no task, or ""."""
-    if words.is_furniture(copy):
-        return "furniture"
-    if words.is_theme(copy):
-        return "theme"
-    return ""

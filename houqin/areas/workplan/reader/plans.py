@@ -12,7 +12,9 @@ from .normal import match_copy, number, squeeze
 
 _KIND = "计划|方案|安排|要点|行事历|日程|周历|月历|配档表|工作历|日历|规划"
 _SHAPES = (
-    re.compile(rf"(?P<stem>.{{0,40}}?)[(\[<]?(?:精选|优秀|推荐|最新|热门|范文)*篇(?P<n>{NUM})(?:[)\]>].{{0,40}}|:.{{0,40}})?$"),
+    re.compile(
+        rf"(?P<stem>.{{0,40}}?)[(\[<]?(?:精选|优秀|推荐|最新|热门|范文)*篇(?P<n>{NUM})(?:[)\]>].{{0,40}}|:.{{0,40}})?$"
+    ),
     re.compile(rf"[(\[<]?第(?P<n>{NUM})篇[)\]>]?[:,]?(?P<stem>.{{0,40}})$"),
     re.compile(rf"(?P<stem>.{{3,40}}?(?:{_KIND}))(?:范文)?[(\[]?(?P<n>{NUM})[)\]]?:?$"),
     re.compile(rf"(?P<stem>(?:范文|计划|方案))(?P<n>{NUM})(?::(?P<t>.{{0,40}}))?$"),
@@ -25,9 +27,13 @@ def plan_starts(blocks: Sequence[Block]) -> list[int]:
     best: list[int] = []
     tight = [squeeze(match_copy(b.text))[0] if isinstance(b, Line) and len(b.text) <= 60 else "" for b in blocks]
     for shape in _SHAPES:
-        hits = [(i, number(hit["n"]), hit["stem"]) for i, text in enumerate(tight) if text and (hit := shape.match(text))]
+        hits = [
+            (i, number(hit["n"]), hit["stem"]) for i, text in enumerate(tight) if text and (hit := shape.match(text))
+        ]
         found = _chain(hits)
-        if len(found) > max(len(best), 1) or (len(found) == 1 and not best and "计划" in hits[0][2] and "篇" in tight[found[0]]):
+        if len(found) > max(len(best), 1) or (
+            len(found) == 1 and not best and "计划" in hits[0][2] and "篇" in tight[found[0]]
+        ):
             best = found
     return best
 
@@ -46,6 +52,10 @@ def _chain(hits: list[tuple[int, int | None, str]]) -> list[int]:
     return [i for i, _ in best]
 
 
+def is_title(copy: str) -> bool:
+    return len(copy) <= 45 and not copy.endswith(("。", ";", ":", ",")) and _TITLE.search(copy) is not None
+
+
 def title_line(blocks: Sequence[Block]) -> int:
     """Index of the line that is the title of a document with one plan, or -1."""
     for i, block in enumerate(blocks[:8]):
@@ -57,10 +67,9 @@ def title_line(blocks: Sequence[Block]) -> int:
         head = read_head(block.text)
         if head and head.strength == "full" and not _TITLE.search(copy):
             break
-        if len(copy) <= 45 and not copy.endswith(("。", ";", ":", ",")) and _TITLE.search(copy):
+        if is_title(copy):
             return i
     first = blocks[0] if blocks else None
     if isinstance(first, Line) and len(first.text) <= 30 and not re.search("[。;,:、]", match_copy(first.text)):
-        if not read_label(first.text) and not read_head(first.text):
-            return 0
+        return -1 if read_label(first.text) or read_head(first.text) else 0
     return -1

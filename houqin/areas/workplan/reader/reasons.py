@@ -38,11 +38,28 @@ REASONS = {
     "written": "the year {written} stands in the document, {given} was asked for",
     "worked": "dates worked out from the neighbouring weeks",
     "noperiod": "no period was found in this plan",
-    "notitle": "the plan has no title",
-    "split": "tasks divided at the semicolons",
-    "ownrows": "{owners} owners beside {items} tasks",
-    "late": "the schedule is very long; read without suggestions",
 }
+
+REFUSALS = {
+    "void": "“{name}” is empty.",
+    "large": "“{name}” is larger than {limit} MB; a plan is never that large.",
+    "long": "“{name}” holds more text than any plan.",
+    "picture": "“{name}” is a picture or sound, not a document with text.",
+    "printed": "“{name}” is a PDF or rich text file: open it, copy its text and paste it here.",
+    "packed": "“{name}” is a compressed file, not a document: unpack it and read the document inside.",
+    "old": "“{name}” is an old Word or WPS document (.doc, .wps): open it in Word or WPS, choose “Save as” (另存为), "
+    "take the type .docx, and read that file.",
+    "notext": "“{name}” is not a text document, or it is in an encoding that is not known here.",
+    "damaged": "“{name}” is damaged and cannot be opened; save it again and try once more.",
+    "bomb": "“{name}” unpacks to an unreasonable size and was not opened.",
+    "locked": "“{name}” is locked with a password; save it without one.",
+    "closed": "“{name}” cannot be opened.",
+}
+
+
+def refusal(code: str, params: dict[str, Any]) -> str:
+    """The English sentence with which a document is refused."""
+    return REFUSALS[code].format(**params)
 
 
 def sentence(code: str, params: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ def sheet_blocks(data: bytes, name: str) -> list[Block]:
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             if sheet.height > MAX_ROWS * 20:
-                raise Unreadable(f"“{name}” has more rows than any plan.")
+                raise Unreadable("long", name=name)
             rows = sheet.to_python(skip_empty_area=False)[:MAX_ROWS]
             blocks += _blocks(rows, sheet.merged_cell_ranges or [], base)
             base += len(rows)
@@ -29,9 +29,9 @@ def sheet_blocks(data: bytes, name: str) -> list[Block]:
     except BaseException as error:  # noqa: BLE001  the Rust reader may panic on a damaged file
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        raise Unreadable(f"“{name}” is damaged, locked or no spreadsheet; save it again and try once more.") from error
+        raise Unreadable("damaged", name=name) from error
     if not blocks:
-        raise Unreadable(f"“{name}” has no text.")
+        raise Unreadable("void", name=name)
     return blocks
 
 
@@ -58,7 +58,9 @@ def _sorted(grid: list[list[Cell]]) -> list[Block]:
         filled = [cell for cell in row if cell.lines]
         if not filled and not any(cell.up for cell in row):
             continue
-        alone = len(filled) == 1 and not any(cell.up for cell in row) and (filled[0].span > 1 or not table or len(row) == 1)
+        alone = (
+            len(filled) == 1 and not any(cell.up for cell in row) and (filled[0].span > 1 or not table or len(row) == 1)
+        )
         if alone and (not table or len(row) == 1):
             out += filled[0].lines
         else:

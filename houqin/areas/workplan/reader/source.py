@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from . import words
-from .blocks import Block, Cell, Line, Table, Unreadable
+from .blocks import PASTED, Block, Cell, Line, Table, Unreadable
 from .normal import match_copy
 
 MAX_BYTES = 20_000_000
@@ -14,9 +14,9 @@ MAX_LINES = 60_000
 _BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"BM": "a picture", b"RIFF": "a picture or sound",
-    b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file", b"7z\xbc\xaf": "a compressed file", b"Rar!": "a compressed file",
-    b"\x7fELF": "a program", b"MZ": "a program", b"{\\rtf": "a rich text file",
+    b"\x89PNG": "picture", b"\xff\xd8\xff": "picture", b"GIF8": "picture", b"BM": "picture", b"RIFF": "picture",
+    b"%PDF": "printed", b"\x1f\x8b": "packed", b"7z\xbc\xaf": "packed", b"Rar!": "packed",
+    b"\x7fELF": "notext", b"MZ": "notext", b"{\\rtf": "printed",
 }  # fmt: skip
 _COMMON = re.compile("[的一是在了工作学校周月日和安排、，。0-9]")
 
@@ -24,29 +24,30 @@ _COMMON = re.compile("[的一是在了工作学校周月日和安排、，。0-9
 def blocks_of(data: bytes, name: str) -> list[Block]:
     """Lines and tables of a document. Raises Unreadable with one sentence for the person."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"“{name}” is larger than {MAX_BYTES // 1_000_000} MB; a plan is never that large.")
+        raise Unreadable("large", name=name, limit=MAX_BYTES // 1_000_000)
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable(f"“{name}” is empty.")
-    if data.startswith(_OLD_WORD) or re.search(r"\.(doc|wps|et|dot)$", name, re.I) and data[:2] != b"PK" and b"\x00" in data[:512]:
+        raise Unreadable("void", name=name)
+    if (
+        data.startswith(_OLD_WORD)
+        or re.search(r"\.(doc|wps|et|dot)$", name, re.I)
+        and data[:2] != b"PK"
+        and b"\x00" in data[:512]
+    ):
         return _old_office(data, name)
     if data[:2] == b"PK":
         return _zipped(data, name)
     for magic, kind in _MAGIC.items():
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:4096]):
-            hint = " Copy its text and paste it instead." if kind == "a PDF" or "rich" in kind else ""
-            raise Unreadable(f"“{name}” is {kind}, not a document with text.{hint}")
+            raise Unreadable(kind, name=name)
     return text_blocks(decode(data, name))
 
 
 def _old_office(data: bytes, name: str) -> list[Block]:
-    if "W\0o\0r\0k\0b\0o\0o\0k\0".encode() in data or re.search(r"\.(xls|et)$", name, re.I):
+    if b"W\0o\0r\0k\0b\0o\0o\0k\0" in data or re.search(r"\.(xls|et)$", name, re.I):
         from .sheets import sheet_blocks
 
         return sheet_blocks(data, name)
-    raise Unreadable(
-        f"“{name}” is an old Word or WPS document (.doc, .wps): open it in Word or WPS, choose “Save as” (另存为), "
-        "take the type .docx, and read that file."
-    )
+    raise Unreadable("old", name=name)
 
 
 def _zipped(data: bytes, name: str) -> list[Block]:
@@ -61,7 +62,7 @@ def _zipped(data: bytes, name: str) -> list[Block]:
         from .sheets import sheet_blocks
 
         return sheet_blocks(data, name)
-    raise Unreadable(f"“{name}” is a compressed file, not a document: unpack it and read the document inside.")
+    raise Unreadable("packed", name=name)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -92,19 +93,23 @@ def _try(data: bytes, coding: str) -> tuple[float, str]:
 def _checked(text: str, name: str) -> str:
     if text.count("\x00") > len(text) // 4:
         text = _try(text.encode("utf-8", "replace"), "utf-16-le")[1] or _try(text.encode(), "utf-16-be")[1]
-    strange = sum(1 for c in text[:20000] if (c < " " and c not in "\t\n\r\v\f\x1c\x1d\x1e") or c == "\ufffd" or "\ue000" <= c < "\uf000")
+    strange = sum(
+        1
+        for c in text[:20000]
+        if (c < " " and c not in "\t\n\r\v\f\x1c\x1d\x1e") or c == "\ufffd" or "\ue000" <= c < "\uf000"
+    )
     if not text.strip("\x00 \r\n\t") or strange > max(3, len(text[:20000]) // 20):
-        raise Unreadable(f"“{name}” is not a text document, or it is in an encoding that is not known here.")
+        raise Unreadable("notext", name=name)
     if len(text) > MAX_TEXT:
-        raise Unreadable(f"“{name}” holds more than {MAX_TEXT} characters; a plan is never that long.")
+        raise Unreadable("long", name=name)
     return text
 
 
 def text_blocks(text: str) -> list[Block]:
     """Lines of pasted or stored text, numbered from 1; rows with tabs or | in a run become a table."""
     raw = _BREAK.split(text)
-    if len(raw) > MAX_LINES:
-        raise Unreadable(f"The text has more than {MAX_LINES} lines; a plan is never that long.")
+    if len(raw) > MAX_LINES or len(text) > MAX_TEXT:
+        raise Unreadable("long", name=PASTED)
     lines, gap = [], False
     for no, line in enumerate(raw, 1):
         if line.strip("\ufeff\u200b \t\u3000\xa0\x00"):
@@ -175,7 +180,7 @@ def read_data(path: str) -> tuple[bytes, str]:
     file = Path(path)
     try:
         if file.is_file() and file.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"“{file.name}” is larger than {MAX_BYTES // 1_000_000} MB; a plan is never that large.")
+            raise Unreadable("large", name=file.name, limit=MAX_BYTES // 1_000_000)
         return file.read_bytes(), file.name
-    except OSError as error:
-        raise Unreadable(f"“{file.name}” cannot be opened: {(error.strerror or 'unknown reason').lower()}.") from None
+    except OSError:
+        raise Unreadable("closed", name=file.name) from None

@@ -21,16 +21,16 @@ def word_blocks(data: bytes, name: str) -> list[Block]:
         from docx import Document
 
         if len(part(data, "word/document.xml", name)) > 40_000_000:
-            raise Unreadable(f"“{name}” holds more text than any plan.")
+            raise Unreadable("long", name=name)
         document = Document(io.BytesIO(data))
         reader = _Word(Numbering(document))
         blocks = list(reader.blocks(document.element.body, 0))
     except Unreadable:
         raise
     except Exception as error:  # noqa: BLE001  python-docx fails in many ways on a damaged file, all mean the same
-        raise Unreadable(f"“{name}” is damaged and cannot be opened; save it again and try once more.") from error
+        raise Unreadable("damaged", name=name) from error
     if not blocks:
-        raise Unreadable(f"“{name}” has no text.")
+        raise Unreadable("void", name=name)
     return blocks
 
 
@@ -70,7 +70,9 @@ class _Word:
         for i, piece in enumerate(text.split("\n")):
             self.no += 1
             if piece.strip():
-                lines.append(Line(self.no, (label if not i else "") + piece.strip(" \u3000\t\r") if not i else piece.strip()))
+                lines.append(
+                    Line(self.no, (label if not i else "") + piece.strip(" \u3000\t\r") if not i else piece.strip())
+                )
         for box in _boxes(paragraph):
             lines += [line for p in box.iter(W + "p") for line in self.lines(p)]
         return lines
@@ -128,7 +130,16 @@ def _text(paragraph: Any) -> str:
             out.append("\n")
         elif node.tag == W + "noBreakHyphen":
             out.append("-")
-        elif node.tag not in (W + "del", W + "pPr", W + "rPr", W + "instrText", W + "pict", W + "drawing", W + "moveFrom", MC + "AlternateContent"):
+        elif node.tag not in (
+            W + "del",
+            W + "pPr",
+            W + "rPr",
+            W + "instrText",
+            W + "pict",
+            W + "drawing",
+            W + "moveFrom",
+            MC + "AlternateContent",
+        ):
             stack.extend(reversed(node))
     return re.sub("[\x00-\x08]", "", "".join(out))
 

@@ -51,7 +51,7 @@ def test_a_checked_document_becomes_a_plan_with_periods_tasks_and_links(taken, s
     assert (task.owner, task.label, list(task.departments.all()), list(task.places.all())) == (
         school.zhou, "2、", [school.teaching], [school.room],
     )  # fmt: skip
-    assert Counter(Task.objects.values_list("kind", flat=True)) == {"task": 7, "placeholder": 1}
+    assert Counter(Task.objects.values_list("nature", flat=True)) == {"task": 7, "placeholder": 1}
     assert texts(tentative=True) == ["教育局消防检查（时间待定）"]
 
 
@@ -129,7 +129,7 @@ def test_a_changed_text_adds_what_is_new_and_names_what_vanished(taken):
     changed = PLAN.replace("2、新生课桌椅发放（周敏）；", "2、新生校服发放（周敏）；\n3、清点教材（周敏）")
     second = taken(changed)
     assert (second.taken.added, second.taken.known, second.taken.vanished) == (2, 7, ["新生课桌椅发放"])
-    assert texts(period__number=1) == ["开学安全检查", "新生校服发放", "新生课桌椅发放", "清点教材"]
+    assert sorted(texts(period__number=1)) == ["开学安全检查", "新生校服发放", "新生课桌椅发放", "清点教材"]
 
 
 def test_a_document_is_imported_once(taken, school):
@@ -148,11 +148,15 @@ def test_an_import_that_fails_leaves_nothing(document, school):
     assert Intake.objects.get().state == "read"
 
 
-def test_reviewing_asks_the_same_number_of_questions_for_ten_rows_and_for_a_hundred(document, django_assert_num_queries):
-    small, large = (document("计划\n第1周8.30~9.05\n" + "".join(f"{i}、检查第{i}间\n" for i in range(1, n))) for n in (10, 99))
-    with django_assert_num_queries(8):
+def test_reviewing_asks_the_same_number_of_questions_for_ten_rows_and_for_a_hundred(
+    document, django_assert_num_queries
+):
+    small, large = (
+        document("计划\n第1周8.30~9.05\n" + "".join(f"{i}、检查第{i}间\n" for i in range(1, n))) for n in (10, 99)
+    )
+    with django_assert_num_queries(5):
         assert len(list(small.review().rows)) == 9
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         assert len(list(large.review().rows)) == 98
 
 

@@ -44,9 +44,17 @@ def test_plan_four_is_six_paragraphs_and_plan_two_has_five_headings_in_one_line(
 
 
 def test_every_item_has_its_header_line_label_and_words(seven, truth):
-    read = [(n, q.header, i.line, i.label, i.text) for n, p in enumerate(seven.plans, 1) for q in p.periods for i in q.items]
+    read = [
+        (n, q.header, i.line, i.label, i.text) for n, p in enumerate(seven.plans, 1) for q in p.periods for i in q.items
+    ]
     wanted = [
-        (int(t["plan"]), t["period_header"].replace(" ⏎ ", " ").replace("⏎", " "), int(t["src_line"]), t["label"], t["text"].rstrip(";。"))
+        (
+            int(t["plan"]),
+            t["period_header"].replace(" ⏎ ", " ").replace("⏎", " "),
+            int(t["src_line"]),
+            t["label"],
+            t["text"].rstrip(";。"),
+        )
         for t in truth
     ]
     assert read == wanted
@@ -65,7 +73,9 @@ def test_every_period_has_its_dates(seven, truth):
 def test_the_double_number_is_kept_and_told(seven):
     last = seven.plans[0].periods[-1]
     assert [i.label for i in last.items] == ["1、", "2、", "3、", "4、", "5、", "5、"]
-    assert [(w.line, w.why) for w in seven.warnings if w.code == "double"] == [(163, "number 5、 stands twice in this period")]
+    assert [(w.line, w.why) for w in seven.warnings if w.code == "double"] == [
+        (163, "number 5、 stands twice in this period")
+    ]
 
 
 def test_the_closing_paragraph_is_no_item(seven):

@@ -119,7 +119,7 @@ class User(Retirable, AbstractBaseUser):
         return {"was_roles": was}
 
     @verb(_("New password slip"), past="password_reset", when=_is_active, icon="key")
-    def reset_password(self, *, by: Any) -> None:
+    def reset_password(self, *, by: Any, reason: Annotated[str, _("reason"), "short"] = "") -> None:
         """Make a one-time password to print and hand over; at the next sign-in a new one must be chosen."""
         self.slip = "-".join("".join(secrets.choice(SLIP_LETTERS) for _i in range(4)) for _j in range(3))
         self.set_password(self.slip)

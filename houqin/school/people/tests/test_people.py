@@ -60,7 +60,7 @@ def test_giving_roles_replaces_the_old_ones_and_is_remembered():
     user = UserFactory(codes=["JS"])
     event = user.give_roles(by=None, roles=[role("WX"), role("BZ")])
     assert {r.code for r in user.roles.all()} == {"WX", "BZ"}
-    assert event.particulars["was_roles"] == ["JS"]
+    assert event.particulars["was_roles"] == [role("JS").name]
 
 
 def test_who_leaves_cannot_sign_in_and_may_come_back():
@@ -170,3 +170,15 @@ def test_a_homeroom_teacher_sees_his_class():
     mine = SchoolClassFactory(homeroom=teacher)
     SchoolClassFactory()
     assert list(SchoolClass.objects.class_(teacher)) == [mine]
+
+
+def test_the_roles_page_shows_who_has_which_role_and_right(client):
+    from houqin.kernel.access import Grant
+
+    director = UserFactory(name="李建国", codes=["T1"])
+    UserFactory(name="陈志强", codes=["WX"])
+    client.force_login(director)
+    assert client.get("/people/roles/").status_code == 403
+    Grant.objects.create(role=director.roles.get(), register="people.user", verb="view", scope="all_of")
+    text = client.get("/people/roles/").content.decode()
+    assert ("李建国" in text, "陈志强" in text) == (True, True)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from houqin.kernel.registers.contributions import contribute, given
 from houqin.kernel.registers.tokens import ApiToken
 from houqin.school.people.factories import UserFactory, role
 from houqin.school.people.models import User
@@ -102,7 +103,7 @@ def test_the_two_passwords_must_agree(client):
 
 
 def test_the_administrator_sees_the_slip_once(client):
-    admin, user = UserFactory(codes=["GL"]), UserFactory()
+    admin, user = UserFactory(codes=["T1"]), UserFactory()
     grant(admin, "people.user", "view", "reset_password")
     client.force_login(admin)
     answer = client.post(f"/people/user/{user.pk}/reset_password/")
@@ -132,9 +133,13 @@ def test_one_click_accounts_exist_only_in_the_demo_school(client, settings):
     user = UserFactory(username="lijianguo")
     assert (client.post("/accounts/demo/lijianguo/").status_code, demo_accounts()) == (404, [])
     settings.DEMO = True
+    contribute("demo:account", lambda: [["lijianguo", "总务主任"], ["nobody", "校长"]])
+    assert demo_accounts() == [("lijianguo", user.name, "总务主任")]
+    assert client.get("/accounts/login/").content.decode().count("/accounts/demo/lijianguo/") == 1
     assert client.post("/accounts/demo/lijianguo/").headers["Location"] == "/"
     assert client.session["_auth_user_id"] == str(user.pk)
     assert client.get("/accounts/demo/lijianguo/").status_code == 405
+    given("demo:account").pop()
 
 
 def test_everybody_keeps_his_own_particulars(client):

@@ -13,7 +13,7 @@ GIVEN = {"code": "2", "first_floor": 1, "last_floor": 4, "first": 1, "last": 12,
 
 @pytest.fixture
 def clerk():
-    user = UserFactory(codes=["ZW"])
+    user = UserFactory(codes=["T1"])
     for verb in ("view", "add"):
         Grant.objects.create(role=user.roles.get(), register="places.place", verb=verb, scope="all_of")
     return user

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import translation
 
 from houqin.school.rules import models as rules
 from houqin.school.rules.models import Rule, declare, declared, seed, text, value
@@ -28,7 +29,8 @@ def seeded(limit):
 
 
 def test_a_declared_number_counts_before_it_is_seeded(limit):
-    assert (value(limit), text(limit)) == (15, "15 min")
+    with translation.override("en"):
+        assert (value(limit), text(limit)) == (15, "15 min")
 
 
 def test_seeding_writes_what_the_code_says_once(limit):

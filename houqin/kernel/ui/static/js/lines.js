@@ -5,7 +5,7 @@ import { each, enhance } from './dom.js';
 
 const live = (box) => [...box.querySelectorAll('tbody > tr[data-line]')].filter((row) => !row.hidden);
 const cells = (row) => [...row.querySelectorAll('input:not([type=hidden]), select:not([data-combo]), textarea')].filter((el) => !el.closest('[hidden]'));
-const number = (value) => Number(String(value ?? '').replace(/[,，\s¥￥]/g, '').replace('−', '-')) || 0;
+const number = (value) => Number(String(value ?? '').normalize('NFKC').replace(/[,，\s¥￥]/g, '').replace('−', '-')) || 0;
 const money = (value) => value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).replace('-', '−');
 // to the cent as the server does, half away from zero; the small term undoes binary noise such as 1.005
 const cents = (value) => (Math.sign(value) * Math.round(Math.abs(value) * 100 + 1e-7)) / 100;

@@ -1,0 +1,1 @@
+"""What is shown and printed of plans and tasks; reads, never writes."""
