@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULE, FUNCTION, TEMPLATE, REGISTERS, KERNEL, SETTINGS = 300, 30, 150, 120, 3000, 200
+MODULE, FUNCTION, TEMPLATE, REGISTERS, SETTINGS = 300, 30, 150, 120, 200
+KERNEL, GENERATED = 3000, 4600  # the core, and kernel/registers: docs/adr/0014
 FORBIDDEN = {"utils", "helpers", "misc", "common", "manager", "managers", "service", "services", "handler", "handlers"}
 NOT_IN_AN_AREA = {"urls", "forms", "tables", "filters", "serializers", "admin", "signals"}
 EXCEPTIONS: dict[str, str] = {}  # "path" or "path::function" → "ADR 0000"
@@ -68,9 +69,13 @@ def templates() -> Iterator[tuple[str, str]]:
 
 
 def kernel() -> Iterator[tuple[str, str]]:
-    count = sum(lines(path) for path in files("houqin/kernel/**/*.py") if "tests" not in path.parts)
-    if count > KERNEL:
-        yield "houqin/kernel", f"{count} lines (budget {KERNEL})"
+    own = [path for path in files("houqin/kernel/**/*.py") if "tests" not in path.parts]
+    for where, limit, part in (
+        ("houqin/kernel without registers", KERNEL, [path for path in own if "registers" not in path.parts]),
+        ("houqin/kernel/registers", GENERATED, [path for path in own if "registers" in path.parts]),
+    ):
+        if (count := sum(lines(path) for path in part)) > limit:
+            yield where, f"{count} lines (budget {limit})"
 
 
 def clocks() -> Iterator[tuple[str, str]]:

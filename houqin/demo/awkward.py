@@ -74,7 +74,7 @@ class Awkward:
             reporter_name="8-203寝室",
         )  # fmt: skip
         urgent = self.told(
-            self.ago(38), "zhanghui", "2-209", "水管水龙头", "水管漏水", "接头爆开，水流到走廊，已用盆接", urgency=Urgency.URGENT,
+            self.ago(38), "zhanghui", "2-209", "水管龙头", "水管漏水", "接头爆开，水流到走廊，已用盆接", urgency=Urgency.URGENT,
             photos=("tap",),
         )  # fmt: skip
         urgent.then(self.ago(33), self.desk, "accept", note="已关楼层阀门，正在找人")
@@ -100,7 +100,7 @@ class Awkward:
             self.at(1, 16, 10),
             "wuguifang",
             "8-105",
-            "水管水龙头",
+            "水管龙头",
             "水龙头漏水",
             "第二个水龙头，关紧了还在滴",
             photos=("tap",),
@@ -166,7 +166,7 @@ class Awkward:
         )
         self.mended(two, self.wang, "更换锁芯，配钥匙三把", lock, photos=["door_done"])
         three = self.told(
-            self.at(1, 9, 5), "wuguifang", "8-402", "水管水龙头", "水龙头关不严", "一直滴水", photos=("tap",)
+            self.at(1, 9, 5), "wuguifang", "8-402", "水管龙头", "水龙头关不严", "一直滴水", photos=("tap",)
         )
         self.mended(three, self.chen, "更换水龙头，试水不漏", tap, photos=["tap_done"])
         four = self.told(

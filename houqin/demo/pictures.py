@@ -12,7 +12,7 @@ STEEL, SHADE, DARK, WATER = (176, 184, 190), (128, 137, 145), (58, 66, 74), (96,
 
 def picture(scene: str, place: Any) -> SimpleUploadedFile:
     """A JPEG of one of SCENES, with the room's code on a plate as a phone's photo would show it."""
-    from PIL import Image, ImageDraw, ImageFilter, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
     drawn = SCENES[scene.removesuffix("_done")]
     wall, floor = (226, 224, 214), (171, 158, 140)
@@ -23,8 +23,6 @@ def picture(scene: str, place: Any) -> SimpleUploadedFile:
         draw.line([(0, y), (SIZE[0], y)], fill=tuple(c - fade for c in (wall if y < 640 else floor)))
     draw.rectangle([0, 628, SIZE[0], 646], fill=(140, 130, 118))
     drawn(draw, scene.endswith("_done"))
-    image = image.filter(ImageFilter.GaussianBlur(1.2))
-    draw = ImageDraw.Draw(image)
     draw.rounded_rectangle([930, 70, 1130, 150], 10, fill=(38, 92, 74))
     draw.text((1030, 110), place.code or "QH", fill="white", font=ImageFont.load_default(42), anchor="mm")
     out = io.BytesIO()
@@ -102,6 +100,6 @@ SCENES: dict[str, Callable[[Any, bool], None]] = {
     "tap": _tap, "lamp": _lamp, "door": _door, "desk": _desk, "screen": _screen, "socket": _socket,
 }  # fmt: skip
 SCENE_OF = {
-    "水管水龙头": "tap", "卫浴下水": "tap", "照明": "lamp", "门窗锁": "door", "桌椅": "desk", "教学屏": "screen", "插座线路": "socket",
+    "水管龙头": "tap", "卫浴下水": "tap", "照明": "lamp", "门窗锁": "door", "桌椅": "desk", "教学屏": "screen", "插座线路": "socket",
 }  # fmt: skip
 """Which scene shows a fault of this category; the others have none."""

@@ -17,9 +17,7 @@ from houqin.kernel.verbs import NotAllowed, plain
 from .pictures import picture
 from .stories import Step, Story, until
 
-FIELDS = [
-    f.attname for f in RepairOrder._meta.concrete_fields if f.name not in ("id", "number", "serial", "created_by")
-]
+FIELDS = [field for field in RepairOrder._meta.concrete_fields if field.name not in ("id", "number", "serial")]
 LABEL = RepairOrder._meta.label_lower
 
 
@@ -100,7 +98,10 @@ class Imagined:
         self.order.cost = self.order.materials_cost + self.order.outside_cost
 
     def row(self) -> dict[str, Any]:
-        return {name: getattr(self.order, name) for name in FIELDS} | {"created_by": self.order.created_by}
+        """Every field; what it refers to as an object where that is at hand, so that nobody has to look it up again."""
+        order = self.order
+        whole = (f.name if f.is_relation and f.is_cached(order) else f.attname for f in FIELDS)
+        return {name: getattr(order, name) for name in whole}
 
     def history(self, order: RepairOrder) -> Iterable[Event]:
         for name, by, at, facts in self.events:

@@ -15,6 +15,7 @@ MENU = [
         Entry(_("My tasks"), "workplan_mine", "workplan.task"),
         "workplan.task",
         "workplan.plan",
+        Entry(_("School calendar"), "school_calendar_now"),
     ),
     group(
         "upkeep",
@@ -42,6 +43,7 @@ MENU = [
         "people.department",
         "people.schoolclass",
         "people.post",
+        Entry(_("Roles"), "roles", "people.user", "give_roles"),
         "terms.term",
         "terms.specialday",
         "rules.rule",

@@ -114,7 +114,7 @@ def test_the_signature_of_a_verb_is_its_form() -> None:
     assert [name for name, field in fields.items() if field.required] == [
         "reason", "title", "worker", "teams", "grade", "place",
     ]  # fmt: skip
-    assert [str(fields[name].label) for name in ("reason", "title", "grade")] == ["why", "title", "grade"]
+    assert [str(fields[name].label) for name in ("reason", "title", "grade")] == ["Why", "Title", "Grade"]
     assert isinstance(fields["reason"].widget, django_forms.Textarea)
     assert isinstance(fields["title"].widget, django_forms.TextInput)
 

@@ -44,7 +44,7 @@ class RepairOrders(Register):
 
     model, icon, add_label = RepairOrder, "tool", _("Enter a report")
     columns, filters, tabs, card = table.COLUMNS, table.FILTERS, table.TABS, table.CARD
-    needs, steps = table.NEEDS, table.STEPS
+    needs, steps, step_words = table.NEEDS, table.STEPS, table.STEP_WORDS
     extra_columns = (
         "building category reporter source school_class team finish_due_at finished_at cost labour_hours rating damage"
     )
@@ -80,6 +80,9 @@ class RepairOrders(Register):
     def subtitle(self, record: Any) -> str:
         told = f"{record.reporter_shown} {wording.moment(record.reported_at)} {record.get_source_display()}"
         return " · ".join((str(record.category), record.get_urgency_display(), told))
+
+    def found(self, record: Any) -> str:
+        return f"{record.number} · {record.category} · {record.reported_at:%Y-%m-%d}"
 
 
 @register

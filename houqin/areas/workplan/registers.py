@@ -81,7 +81,7 @@ class Tasks(Register):
     tabs = (
         Tab("week", _("This week"), this_week),
         Tab("mine", _("Mine"), lambda tasks, user: tasks.open().assigned(user)),
-        Tab("late", _("Overdue"), lambda tasks, user: tasks.late(), late=True),
+        Tab("late", _("Past due"), lambda tasks, user: tasks.late(), late=True),
         Tab("done", _("To be confirmed"), lambda tasks, user: tasks.filter(state=TaskState.DONE)),
         Tab("tentative", _("Date open"), lambda tasks, user: tasks.filter(tentative=True, state__in=OPEN)),
         Tab("all", _("All"), lambda tasks, user: tasks),

@@ -57,6 +57,8 @@ class Register:
     side: ClassVar[tuple[Any, ...]] = ()
     steps: ClassVar[tuple[Any, ...]] = ()
     """States of the stepper, at most six, in order."""
+    step_words: ClassVar[dict[str, Any]] = {}
+    """Words of steps that read otherwise than their state ("Reported" for "to be accepted")."""
     bulk: ClassVar[str] = ""
     sheets: ClassVar[tuple[Any, ...]] = ()
     primary: ClassVar[str] = ""

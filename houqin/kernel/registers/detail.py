@@ -102,7 +102,7 @@ class Detail:
         if not self.register.steps:
             return []
         field = self.register.opts.get_field("state")
-        labels = dict(field.flatchoices)
+        labels = dict(field.flatchoices) | self.register.step_words
         reached = {event.particulars.get("now"): event.at for event in self.events if event.particulars.get("now")}
         steps = [step if isinstance(step, tuple) else (step,) for step in self.register.steps]
         now = self.record.state

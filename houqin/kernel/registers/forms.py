@@ -162,6 +162,8 @@ PATIENT: list[tuple[Any, Any]] = [
 def model_fields(model: Any, names: list[str]) -> dict[str, forms.Field]:
     """Form fields of a model's fields and lines, in the order of the names."""
     made = fields_for_model(model, [n for n in names if n not in model.line_names()], formfield_callback=form_field)
+    if unknown := [name for name, field in made.items() if field is None]:
+        raise FieldDoesNotExist(f"{model._meta.label} has no {' '.join(unknown)} to ask for")
     return {n: lines_field(model, n) if n in model.line_names() else made[n] for n in names}
 
 
@@ -224,7 +226,7 @@ def asked_field(model: Any, name: str, param: inspect.Parameter) -> Any:
         field = field or _typed_field(kind, extras)
     field.required = must and not isinstance(field, forms.BooleanField)
     label = next((e for e in extras if e != "short" and not callable(e)), None)
-    field.label = label or field.label or str(capfirst(name.replace("_", " ")))
+    field.label = capfirst(label or field.label or name.replace("_", " "))
     if not must and param.default not in (None, "") and not isinstance(param.default, type):
         field.initial = param.default
     return field

@@ -97,7 +97,7 @@ class SheetPage(Page):
     sheet: Any = None
 
     @property
-    def word(self) -> str:  # type: ignore[override]
+    def word(self) -> str:
         return self.sheet.verb if self.sheet else "view"
 
     def get(self, request: HttpRequest, **_kw: Any) -> HttpResponse:
@@ -132,7 +132,7 @@ class ListPrint(Page):
         shown = listing.chosen
         records = list(slim(register, listing.ordered, shown)[: LISTED + 1])
         body = [[str(at), *(_text(c, record) for c in shown)] for at, record in enumerate(records[:LISTED], 1)]
-        heads = [_("No."), *(heading_of(register, column) for column in shown)]
+        heads = [_("Serial"), *(heading_of(register, column) for column in shown)]
         widths = [_width([head, *(row[at] for row in body[:200])]) for at, head in enumerate(heads)]
         cut = _("Only the first %(n)s rows; filter the list to print the others.") % {"n": LISTED}
         right = [at for at, column in enumerate(shown, 1) if column.kind == "number"]
@@ -153,7 +153,7 @@ def _width(texts: list[str]) -> float:
 
 def _answer(data: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

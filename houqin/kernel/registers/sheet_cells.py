@@ -42,7 +42,7 @@ def reads(form: forms.Form, names: set[str] | None = None) -> forms.Form:
         if isinstance(field, LinesField | forms.FileField | Pictures) or names is not None and name not in names:
             del form.fields[name]
         else:
-            field.clean = Cell(field)  # type: ignore[method-assign]
+            field.clean = Cell(field)  # type: ignore[method-assign, assignment]
             field.widget = forms.HiddenInput()
             field.disabled = False
     return form
@@ -140,9 +140,10 @@ def _words(said: Any) -> str:
 def _labels(field: Any) -> dict[str, Any]:
     """{label in any of our languages, or the stored value: value} of a field with choices."""
     found: dict[str, Any] = {}
+    given: Any = field
     if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
         return found
     for code, _language in settings.LANGUAGES:
         with translation.override(code):
-            found |= {plain_text(label).lower(): value for value, label in field.choices if value not in ("", None)}
+            found |= {plain_text(label).lower(): value for value, label in given.choices if value not in ("", None)}
     return found | {str(value).lower(): value for value in found.values()}

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .. import access
+from ..records import Numbered
 from ..records.bulk import RowErrors, add_many
 from ..verbs import NotAllowed
 from . import forms
@@ -99,7 +100,7 @@ class Reading:
         by_number, by_key = self._by_number(), self._by_key()
         unknown = _("The number %(n)s is not known. Leave it empty for a new one.")
         for row in self.rows:
-            number = row.texts.get("number")
+            number = row.texts.get("number") if issubclass(self.model, Numbered) else None
             pk = by_number.get(number) if number else by_key.get(self._key_of(row)) if by_key else None
             if number and not pk:
                 row.errors.append((self.head("number"), unknown % {"n": number}))
@@ -115,6 +116,8 @@ class Reading:
                 row.errors.append(("", _("It is there already, and you may not correct it.")))
 
     def _by_number(self) -> dict[str, int]:
+        if not issubclass(self.model, Numbered):  # a class and a week have a number too
+            return {}
         numbers = sorted({row.texts["number"] for row in self.rows if row.texts.get("number")})
         found: dict[str, int] = {}
         for some in _pieces(numbers):

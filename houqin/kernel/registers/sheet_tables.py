@@ -19,7 +19,7 @@ from .reading import plain_text
 
 MOST, MEGABYTES, UNPACKED, SECONDS, DEEP = 20_000, 20, 400, 90, 30
 NO_RECORD = re.compile(r"(本页)?([合小总共]计|累计)|(制表|填[表报制]|审核|单位负责|负责)人?:|(备注|说明|注):")
-SERIAL = {"序号", "no.", "no"}
+SERIAL = {"序号", "serial", "no.", "no"}
 Cells = list[tuple[int, list[str]]]
 
 

@@ -52,7 +52,8 @@ def _choices(one: Any, most: int) -> list[str]:
     if isinstance(one, django_forms.ModelMultipleChoiceField):
         return []
     if isinstance(one, django_forms.ModelChoiceField):
-        return [str(record) for record in one.queryset[: most + 1]]
+        found: Any = one.queryset
+        return [str(record) for record in found[: most + 1]]
     if isinstance(one, django_forms.BooleanField):
         return [_("Yes"), _("No")]
     return [str(label) for value, label in getattr(one, "choices", []) if value not in ("", None)]

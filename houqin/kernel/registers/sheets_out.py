@@ -1,4 +1,4 @@
-"""Lists as .xlsx and .csv: everything a register knows of the filtered records, typed, ready to print and to read back."""
+"""Lists as .xlsx and .csv: all a register knows of the filtered records, typed, ready to print and to read back."""
 
 import csv
 import io
@@ -29,17 +29,24 @@ from .page import Page
 
 DANGEROUS = re.compile(r"[=+\-@\t\r]")
 """A text that begins so would be run as a formula; in a sheet it is marked as text, in CSV it gets an apostrophe."""
-FORMATS = {"day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "money": "#,##0.00", "number": "#,##0.######"}
+STYLES: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#EEF2F1"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "money": {"num_format": "#,##0.00"},
+    "number": {"num_format": "#,##0.######"},
+    "whole": {},
+    "text": {"num_format": "@"},
+    "held": {"num_format": "@", "quote_prefix": True},
+}
 CHUNK = 2000
 
 
 def heads(register: Any, user: Any) -> list[tuple[str, Column]]:
-    """(heading, column) of a sheet: number, columns, extra columns; the form's own fields for those who may correct all
-    they see (a masked phone stays masked for everybody else)."""
-    known = {
-        **({"number": bind(register, "number")} if issubclass(register.model, Numbered) else {}),
-        **columns(register),
-    }
+    """(heading, column) of a sheet: number, columns, extra columns; the form's own fields for those who may correct
+    all they see: a masked phone stays masked for everybody else."""
+    first = {"number": bind(register, "number")} if issubclass(register.model, Numbered) else {}
+    known = {**first, **columns(register)}
     amends = access.scopes(user, register.model, "amend")
     if access.ALL in amends or amends and access.scopes(user, register.model, "view") <= amends:
         for name, field in forms.add_form(register).base_fields.items():
@@ -74,19 +81,14 @@ def write_xlsx(out: Any, title: str, lines: list[str], names: list[str], body: I
     """Write the sheet, one row in memory at a time; returns how many records it holds."""
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
-    bold = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-    head = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEF2F1"})
-    styles = {key: book.add_format({"num_format": form, "border": 1}) for key, form in FORMATS.items()}
-    styles |= {"text": book.add_format({"num_format": "@", "border": 1}), "whole": book.add_format({"border": 1})}
-    styles["held"] = book.add_format({"num_format": "@", "border": 1, "quote_prefix": True})
+    styles = {key: book.add_format({"border": 1, **words}) for key, words in STYLES.items()}
     top, last = 1 + len(lines), len(names)
-    for at, name in enumerate([_("No."), *names]):
-        sheet.set_column(at, at, 6 if not at else min(max(12, 2 * len(name) + 4), 40))
-    sheet.merge_range(0, 0, 0, last, title, bold)
+    sheet.merge_range(0, 0, 0, last, title, book.add_format({"bold": True, "font_size": 16, "align": "center"}))
     for at, line in enumerate(lines, 1):
         sheet.write_string(at, 0, line)
-    for at, name in enumerate([_("No."), *names]):
-        sheet.write_string(top, at, name, head)
+    for at, name in enumerate([_("Serial"), *names]):
+        sheet.set_column(at, at, 6 if not at else min(max(12, 2 * len(name) + 4), 40))
+        sheet.write_string(top, at, name, styles["head"])
     count = 0
     for count, cells in enumerate(body, 1):
         sheet.write_number(top + count, 0, count, styles["whole"])
@@ -121,8 +123,8 @@ def write_csv(out: Any, title: str, lines: list[str], names: list[str], body: It
     """Write UTF-8 with a byte order mark, as Excel and WPS expect; returns how many records it holds."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
     table, count = csv.writer(text), 0
-    table.writerows([title] if i == 0 else [line] for i, line in enumerate(["", *lines]))
-    table.writerow([_("No."), *names])
+    table.writerows([line] for line in [title, *lines])
+    table.writerow([_("Serial"), *names])
     for count, cells in enumerate(body, 1):
         table.writerow([count, *(_plain(cell) for cell in cells)])
     text.detach()
@@ -150,7 +152,8 @@ class ExportPage(Page):
     """GET ?format=xlsx|csv and the list's own query."""
 
     def get(self, request: HttpRequest, **_kw: Any) -> HttpResponseBase:
-        register, user = self.register, request.user
+        user: Any = request.user
+        register = self.register
         kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
         shown, title = heads(register, user), str(register.title)
         body = rows(register, Listing(register, user, request.GET).ordered, [column for _words, column in shown])
@@ -160,9 +163,8 @@ class ExportPage(Page):
         write = write_csv if kind == "csv" else write_xlsx
         count = write(out, title, above(register, user), [words for words, _column in shown], body)
         if register.personal:
-            Event.record(
-                f"{register.key}.exported", user, by=user, rows=count, format=kind, query=request.GET.urlencode()
-            )
+            query = request.GET.urlencode()
+            Event.record(f"{register.key}.exported", user, by=user, rows=count, format=kind, query=query)
         out.seek(0)
         answer = FileResponse(out, as_attachment=True, filename=f"{title} {clock.today():%Y%m%d}.{kind}")
         answer["Cache-Control"] = "private, no-store"
@@ -172,8 +174,6 @@ class ExportPage(Page):
 def urlpatterns() -> list[Any]:
     found = []
     for register in (r for r in registry.values() if r.exports):
-        label, name = register.opts.app_label, register.opts.model_name
-        found.append(
-            path(f"{label}/{name}/export/", ExportPage.as_view(register=register), name=f"{label}_{name}_export")
-        )
+        base, name = register.key.replace(".", "/"), register.key.replace(".", "_")
+        found.append(path(f"{base}/export/", ExportPage.as_view(register=register), name=f"{name}_export"))
     return found

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from ..ui import wording
 from .columns import fields_along, label_of, writer
-from .forms import verb_form
+from .forms import Pictures, verb_form
 
+NOUGHT = re.compile(r"0(\.0+)?")
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 
 
@@ -46,9 +47,9 @@ def _given(register: Any, verb: Any, given: dict[str, Any]) -> list[str]:
     facts, sentences = [], [str(given["said"])] if given.get("said") else []
     for name, field in form.base_fields.items():
         value = given.get(name)
-        if value in (None, "", [], False):
+        if value in (None, "", [], False) or NOUGHT.fullmatch(str(value)):
             continue
-        text = say(register.model, name, value)
+        text = str(len(value)) if isinstance(field, Pictures) else say(register.model, name, value)
         if isinstance(value, str) and getattr(field.widget, "template_name", "").endswith("textarea.html"):
             sentences.append(text)
         else:

@@ -53,8 +53,10 @@ class Closing:
             self.give_rating(rating, words)
         return {"how": how}
 
-    @verb(_("Send back for rework"), State.FINISHED, to=State.DISPATCHED, past="sent_back", when=_not_own_work, icon="rotate",
-          tone="danger")  # fmt: skip
+    @verb(
+        _("Send back for rework"), State.FINISHED, to=State.DISPATCHED, past="sent_back", when=_not_own_work,
+        icon="rotate", tone="danger",
+    )  # fmt: skip
     def rework(
         self: Any, *, by: Any, reason: Annotated[str, _("what is not right")], photos: Photos = (),
     ) -> None:  # fmt: skip

@@ -17,7 +17,8 @@ LABELS = {
     "accept": gettext_lazy("First response"), "arrive": gettext_lazy("Second response"),
     "finish": gettext_lazy("Completion"),
 }  # fmt: skip
-_CELL = Markup('<span class="hq-sla"><span class="{}">{}</span></span>')
+_CELL = Markup('<span class="fs12 nw {}">{}</span>')
+CSS = {"": "t3", "r": "", "w": "c-wait b6", "l": "c-late b6"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Shown:
     tone: str = ""
     part: int = 0
     met: bool = False
+
+    @property
+    def css(self) -> str:
+        return CSS[self.tone]
 
 
 def shown(order: Any, name: str) -> Shown:
@@ -68,7 +73,7 @@ def _span(minutes: int) -> str:
 def cell(order: Any, name: str) -> Markup:
     """A clock in a table."""
     one = shown(order, name)
-    return _CELL.format(one.tone, one.text.partition(" · ")[0])
+    return _CELL.format(one.css, one.text.partition(" · ")[0])
 
 
 def urgent(order: Any) -> Markup:

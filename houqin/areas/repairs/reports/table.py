@@ -18,13 +18,13 @@ _TIMES = (
     "finish_due_at finish_limit finish_minutes finished_at"
 )
 NEEDS = f"number state urgency place category worker contractor reported_at suspended_at problem echoes {_TIMES}"
-_PROBLEM = Markup('<span class="cat">{}</span>{}{}')
+_PROBLEM = Markup("{}{}{}")
 _ECHOES = Markup(' <span class="hq-st nd is-done">+{}</span>')
 
 
 def _problem(order: Any) -> Markup:
     echoes = _ECHOES.format(order.echoes) if order.echoes else ""
-    return _PROBLEM.format(icon(order.category.icon, "i16 t3"), order.problem, echoes)
+    return _PROBLEM.format(icon(order.category.icon, "cat"), order.problem, echoes)
 
 
 def _clock(name: str, label: Any) -> Column:
@@ -66,6 +66,7 @@ CARD = Card(
     title=lambda o: f"{o.place} · {o.problem}", icon=lambda o: o.category.icon, badge=lambda o: state_html(o, dot=True),
     meta=lambda o: f"{o.number} · {o.get_urgency_display()} · {wording.moment(o.reported_at)}",
 )  # fmt: skip
+STEP_WORDS = {State.REPORTED: _("Reported"), State.ACCEPTED: _("Accepted")}
 STEPS = (
     State.REPORTED, State.ACCEPTED, State.DISPATCHED, (State.ON_SITE, State.SUSPENDED), State.FINISHED,
     (State.RATED, State.CHECKED, State.ARCHIVED),

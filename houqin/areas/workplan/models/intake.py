@@ -118,6 +118,11 @@ class Intake(Record):
             else None
         )
 
+    def close_past(self, done: bool) -> None:
+        """Import what was due before today as completed, not as overdue."""
+        self.decisions["past"] = done
+        self.save(update_fields=["decisions"])
+
     @verb(
         gettext_lazy("Import into the plan"), IntakeState.READ, to=IntakeState.IMPORTED, past="imported", when=_clear,
         icon="file-import", tone="primary",

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from houqin.kernel import clock
 from houqin.school.people.models import Department, User
 
 from .. import reader
@@ -168,6 +169,13 @@ class Review:
     @property
     def total(self) -> int:
         return sum(plan.tasks for plan in self.plans)
+
+    @property
+    def past(self) -> int:
+        """How many of the tasks were due before today: a plan brought in the middle of a term."""
+        today = clock.today()
+        dated = [row for row in self.kept if row.kind == TaskKind.TASK and not row.tentative]
+        return sum(1 for row in dated for _text, _start, due in row.tasks if due and due < today)
 
     @property
     def repeated(self) -> int:

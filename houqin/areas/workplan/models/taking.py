@@ -4,15 +4,17 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from houqin.kernel import clock
 from houqin.kernel.events import Event
 from houqin.kernel.records import add_many
 
 from .. import reader
 from .plan import Measure, Period, Plan, PlanState
 from .review import PeriodView, PlanView, Review, Row
-from .task import Task
+from .task import Task, TaskKind, TaskState
 
 
 @dataclass
@@ -46,7 +48,7 @@ def _take_plan(view: PlanView, review: Review, by: Any, taken: Taken) -> None:
     plan = view.known or Plan.add(by=by, title=view.title[:200], term=view.term, department=view.department, author=by)
     taken.plans += view.known is None
     was = {} if view.known is None else dict(plan.tasks.exclude(fingerprint="").values_list("fingerprint", "text"))
-    rows, seen = _rows(view)
+    rows, seen = _rows(view, bool(review.intake.decisions.get("past")))
     fresh = [(row, fields) for row, fields in rows if fields["fingerprint"] not in was]
     if plan.digest != digest:
         _write(plan, view, text, digest)
@@ -68,9 +70,10 @@ def _take_plan(view: PlanView, review: Review, by: Any, taken: Taken) -> None:
         Event.record("workplan.plan.amended", plan, by=by, changes=changes, vanished=vanished)
 
 
-def _rows(view: PlanView) -> tuple[list[tuple[Row, dict[str, Any]]], set[str]]:
+def _rows(view: PlanView, closed: bool) -> tuple[list[tuple[Row, dict[str, Any]]], set[str]]:
     """(row, fields of a task) for each task, and the fingerprints of all rows of the text, skipped ones too."""
     found, seen = [], set()
+    today = clock.today() if closed else date.min
     times: Counter[tuple[str, str]] = Counter()
     for period in view.periods:
         for row in period.rows:
@@ -80,8 +83,10 @@ def _rows(view: PlanView) -> tuple[list[tuple[Row, dict[str, Any]]], set[str]]:
             seen |= set(prints)
             made = zip(row.tasks, prints, strict=False)
             found += [(row, _fields(row, period, *task, fingerprint=print_)) for task, print_ in made]
-    for position, (_row_, fields) in enumerate(found):
+    for position, (row, fields) in enumerate(found):
         fields["position"] = position
+        if row.kind == TaskKind.TASK and not row.tentative and fields["due"] and fields["due"] < today:
+            fields |= {"state": TaskState.CONFIRMED, "progress": 100}
     return found, seen
 
 

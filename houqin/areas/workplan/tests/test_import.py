@@ -176,3 +176,13 @@ def test_the_seven_plans_come_in_whole_within_three_seconds(school):
         t.text for t in Task.objects.filter(period__week__number=13).order_by("position")
     ]
     assert week.count() == 2
+
+
+def test_what_was_due_before_today_can_come_as_completed(document, school):
+    intake = document("工作计划\n第1周8.30~9.05\n1、检查门窗\n第14周11.29~12.05\n1、检查水管\n")
+    assert intake.review().past == 1
+    intake.close_past(True)
+    intake.take(by=school.director)
+    assert [(t.text, t.state, t.progress) for t in Task.objects.order_by("due")] == [
+        ("检查门窗", "confirmed", 100), ("检查水管", "waiting", 0),
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ urlpatterns = [
     path("workplan/import/<int:pk>/plan/<str:key>/", review.plan, name="workplan_plan"),
     path("workplan/import/<int:pk>/line/<int:line>/", review.line, name="workplan_line"),
     path("workplan/import/<int:pk>/rest/", review.rest, name="workplan_rest"),
+    path("workplan/import/<int:pk>/past/", review.past, name="workplan_past"),
     path("workplan/import/<int:pk>/again/", importing.again, name="workplan_again"),
     path("workplan/import/<int:pk>/take/", review.take, name="workplan_take"),
     path("workplan/calendar/", calendar.weeks, name="workplan_calendar"),

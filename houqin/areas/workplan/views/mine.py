@@ -39,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     for task in tasks:
         groups[_group(task, end)].append(task)
     labels = {
-        "late": _("Overdue"), "week": _("This week"), "later": _("Later"), "open": _("Date open"), "done": _("Waiting to be confirmed"),
+        "late": _("Past due"), "week": _("This week"), "later": _("Later"), "open": _("Date open"), "done": _("Waiting to be confirmed"),
     }  # fmt: skip
     shown = [(key, labels[key], found) for key, found in groups.items() if found]
     acts = {verb: may(request.user, Task, verb) for verb in ("begin", "report", "finish")}

@@ -172,6 +172,13 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def past(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether tasks of days gone by come as completed."""
+    return _answered(request, pk, lambda intake: intake.close_past("on" in request.POST.getlist("past")))
+
+
+@login_required
 def more(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The less usual fields of a row, loaded when somebody unfolds it."""
     intake = found(request, pk)

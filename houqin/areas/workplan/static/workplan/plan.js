@@ -21,14 +21,10 @@ document.addEventListener('htmx:configRequest', (event) => {
 document.addEventListener('click', (event) => {
   const radio = event.target.closest('form[data-row] [data-open] input[type=radio]');
   if (!radio) return;
-  const open = radio.closest('[data-open]');
-  queueMicrotask(() => {
-    if (open.dataset.sent) return;
-    open.dataset.sent = '1';
-    if (radio.checked) radio.dispatchEvent(new Event('change', { bubbles: true }));
-    setTimeout(() => delete open.dataset.sent, 50);
-  });
+  radio.closest('[data-open]').removeAttribute('data-open');
+  if (radio.defaultChecked) radio.dispatchEvent(new Event('change', { bubbles: true }));
 });
+document.addEventListener('focusin', (event) => event.target.closest?.('.rv-o input')?.select());
 
 function mark(row) {
   for (const other of document.querySelectorAll('.hq-doc mark.sel, .rv.sel')) other.classList.remove('sel');
