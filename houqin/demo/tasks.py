@@ -37,7 +37,7 @@ def build(now: datetime) -> int:
             department=Department.objects.get(name="总务处"),
         )  # fmt: skip
     tasks = list(Task.objects.select_related("owner").order_by("position"))
-    acts = [act for task in tasks if task.kind == TaskKind.TASK for act in _life(task, director, deputy, now)]
+    acts = [act for task in tasks if task.nature == TaskKind.TASK for act in _life(task, director, deputy, now)]
     for at, act in sorted(acts, key=lambda act: act[0]):
         if at <= now:
             with clock.at(at):

@@ -15,6 +15,7 @@ MENU = [
         Entry(_("My tasks"), "workplan_mine", "workplan.task"),
         "workplan.task",
         "workplan.plan",
+        Entry(_("Import a plan"), "workplan_import", "workplan.intake", "add"),
         Entry(_("School calendar"), "school_calendar_now"),
     ),
     group(

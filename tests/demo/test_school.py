@@ -42,7 +42,9 @@ def test_it_has_the_classes_rooms_and_people_of_the_description():
 
 
 def test_every_school_day_brings_twelve_to_nineteen_reports_and_a_boarders_weekend_a_few():
-    days = Counter(order.reported_at.astimezone(orders.now_of(clock.today()).tzinfo).date() for order in RepairOrder.objects.all())
+    days = Counter(
+        order.reported_at.astimezone(orders.now_of(clock.today()).tzinfo).date() for order in RepairOrder.objects.all()
+    )
     day, counts = min(days), []
     while day < clock.today():
         counts.append((calendar.is_working_day(day), days[day]))
@@ -124,7 +126,7 @@ def test_the_plan_is_imported_and_lived():
     assert (plan.periods.count(), plan.tasks.count()) == (21, 51)
     week = plan.periods.get(number=13)
     assert (str(week.start), str(week.end)) == ("2026-11-22", "2026-11-28")
-    past = Task.objects.filter(kind="task", due__lt=clock.today())
+    past = Task.objects.filter(nature="task", due__lt=clock.today())
     assert 1 <= past.filter(state__in=("waiting", "doing")).count() <= 2
     assert past.filter(state="confirmed").exclude(result="").count() >= 20
     confirmed = Event.objects.filter(name="workplan.task.confirmed")
@@ -145,4 +147,6 @@ def test_the_same_dice_tell_the_same_story():
 
 
 def test_the_shown_accounts_are_people_of_the_school():
-    assert all(User.objects.filter(username=username, name=name).exists() for username, name, _for in school.shown_accounts())
+    assert all(
+        User.objects.filter(username=username, name=name).exists() for username, name, _for in school.shown_accounts()
+    )

@@ -14,8 +14,8 @@ from houqin.school.people.factories import UserFactory, role
 def clerk_of(*registers, verbs="view add amend", scope=ALL):
     for register in registers:
         for verb in verbs.split():
-            Grant.objects.create(role=role("ZW"), register=register, verb=verb, scope=scope)
-    return UserFactory(codes=["ZW"], username="clerk", name="李建国", phone="13800000000")
+            Grant.objects.create(role=role("T1"), register=register, verb=verb, scope=scope)
+    return UserFactory(codes=["T1"], username="clerk", name="李建国", phone="13800000000")
 
 
 def sheet(*rows, merge=(), name="表"):

@@ -33,8 +33,8 @@ def room():
 
 @pytest.fixture
 def clerk():
-    Grant.objects.create(role=role("XC"), register="places.place", verb="view", scope=ALL)
-    return UserFactory(codes=["XC"])
+    Grant.objects.create(role=role("T1"), register="places.place", verb="view", scope=ALL)
+    return UserFactory(codes=["T1"])
 
 
 def picture(form="JPEG", size=(3000, 1500), **words):

@@ -81,7 +81,20 @@ def test_a_value_that_cannot_be_read_selects_nothing_and_breaks_nothing() -> Non
     assert names(listing("position=abc")) == []
     assert len(names(listing("retired_at=2026-02-30..x"))) == 3
     user = clerk({"people.post": "all_of: view"})
-    for query in ("page=99", "page=-1", "page=x", "sort=password", "tab=nothing", "after=9", "view=77", "q=%00'"):
+    for query in (
+        "position=99999999999999999999",
+        "retired_at=0001-01-01",
+        "position=1%00",
+        f"view={'9' * 5000}",
+        "page=99",
+        "page=-1",
+        "page=x",
+        "sort=password",
+        "tab=nothing",
+        "after=9",
+        "view=77",
+        "q=%00'",
+    ):
         assert at(user).get(f"{POSTS}?{query}").status_code == 200
 
 

@@ -25,8 +25,8 @@ def frozen():
 @pytest.fixture
 def clerk():
     for register in ("places.place", "terms.specialday"):
-        Grant.objects.create(role=role("XC"), register=register, verb="view", scope=ALL)
-    return UserFactory(codes=["XC"], name="李建国")
+        Grant.objects.create(role=role("T1"), register=register, verb="view", scope=ALL)
+    return UserFactory(codes=["T1"], name="李建国")
 
 
 @pytest.fixture
@@ -100,8 +100,8 @@ def test_a_list_prints_as_a_table_with_its_columns(signed):
 
 
 def test_what_is_beyond_reach_does_not_print(client):
-    Grant.objects.create(role=role("XC"), register="places.place", verb="view", scope="own")
-    keeper = UserFactory(codes=["XC"])
+    Grant.objects.create(role=role("T1"), register="places.place", verb="view", scope="own")
+    keeper = UserFactory(codes=["T1"])
     mine, other = PlaceFactory(keeper=keeper, code="2-109"), PlaceFactory(code="2-110")
     url = "/places/place/{}/sheet/record/"
     assert client.get(url.format(mine.pk)).status_code == 302

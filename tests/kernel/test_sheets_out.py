@@ -70,7 +70,7 @@ def test_a_masked_phone_stays_masked_for_those_who_may_only_look(client):
     client.force_login(reader)
     rows = table(client.get("/people/user/export/"))
     assert [row[rows[2].index("Phone")] for row in rows[3:]] == ["138****0000"]
-    Grant.objects.create(role=role("ZW"), register="people.user", verb="amend", scope=ALL)
+    Grant.objects.create(role=role("T1"), register="people.user", verb="amend", scope=ALL)
     rows = table(client.get("/people/user/export/"))
     assert [row[rows[2].index("Phone")] for row in rows[3:]] == ["13800000000"]
 
@@ -140,7 +140,7 @@ def test_a_preview_is_written_once(signed):
 
 def test_somebody_elses_preview_is_refused(signed):
     answer = sent(signed, sheet(["name"], ["总务处"]), "/people/department/import/")
-    signed.force_login(UserFactory(codes=["ZW"]))
+    signed.force_login(UserFactory(codes=["T1"]))
     assert taken(signed, answer, "/people/department/import/").status_code == 422
     signed.force_login(User.objects.get(username="clerk"))
     assert taken(signed, answer, "/places/place/import/").status_code == 422

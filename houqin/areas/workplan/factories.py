@@ -65,6 +65,17 @@ def bring(task: Task, state: str, checker: Any = None) -> None:
             task.confirm(by=checker)
 
 
+class IntakeFactory(_Added):
+    """A document of one week with one task, not yet checked."""
+
+    class Meta:
+        model = Intake
+
+    name = factory.Sequence(lambda n: f"总务处工作计划{n}.txt")
+    text = "总务处工作计划\n第一周（8.30-9.5）\n1.检查灭火器。\n"
+    year = 2026
+
+
 def intake(text: str, term: Any = None, by: Any = None, name: str = "工作计划.txt", department: Any = None) -> Intake:
     """A pasted document, dated by a term's week table."""
     year, first_day = anchor(term)

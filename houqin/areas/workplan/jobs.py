@@ -27,7 +27,7 @@ DIRECTOR = "ZW"
 
 @clock.every(hour=7, minute=0)
 def warn() -> int:
-    """Tell of what is due within the set days, of what is late, and the director of what is long late; returns how many tasks."""
+    """Tell of what is due soon, of what is late, and the director of what is long late; returns how many tasks."""
     today, told = clock.today(), 0
     soon = today + timedelta(days=value(WARN))
     tasks = Task.objects.filter(state__in=BEFORE_DONE, nature=TaskKind.TASK, tentative=False, due__lte=soon)

@@ -64,6 +64,10 @@ class Bound:
             plural = self.field.many_to_many or self.field.one_to_many
             every = self.model._default_manager.order_by()
             return queryset.filter(pk__in=every.filter(found).values("pk")) if plural else queryset.filter(found)
+        if self.labels:
+            values = [value for value in values if value in map(str, self.labels)]
+        elif isinstance(self.field, models.IntegerField):
+            values = [value for value in values if _is_pk(value.removeprefix("-")) and len(value) < 10]
         return queryset.filter(**{f"{self.name}__in": values})
 
     def said(self, values: list[str], typed: str = "") -> str:
@@ -131,9 +135,10 @@ def span_of(value: str) -> tuple[date | None, date | None]:
 
 def _day(text: str) -> date | None:
     try:
-        return read_day(text)
+        day = read_day(text)
     except ValueError:
         return None
+    return day if day and 1900 <= day.year <= 2200 else None
 
 
 @cache
@@ -164,9 +169,9 @@ def applied(register: Any, params: Any) -> dict[str, list[str]]:
     """The filters a URL asks for: {name: values}; empty ones are dropped. Custom ranges come as name_from, name_to."""
     found: dict[str, list[str]] = {}
     for name, one in filters(register).items():
-        values = [value.strip() for value in params.getlist(name) if value.strip()]
+        values = [value.strip() for value in params.getlist(name) if value.strip() and "\x00" not in value]
         if one.kind == "record" and not values and params.get(f"{name}_text", "").strip():
-            values = [params[f"{name}_text"].strip()]
+            values = [params[f"{name}_text"].replace("\x00", "").strip()[:100]]
         if one.kind == "date" and not values:
             ends = [params.get(f"{name}_{end}", "").strip() for end in ("from", "to")]
             values = ["..".join(ends)] if any(ends) else []

@@ -101,7 +101,7 @@ class Listing:
 
     @cached_property
     def text(self) -> str:
-        return self.params.get("q", "").strip()[:100]
+        return self.params.get("q", "").replace("\x00", "").strip()[:100]
 
     @cached_property
     def applied(self) -> dict[str, list[str]]:
@@ -160,8 +160,7 @@ class Listing:
     @cached_property
     def tabs(self) -> list[TabShown]:
         view = self.params.get("view", "")
-        keys = {view_.pk for view_ in self.saved[0]}
-        viewed = view.isdecimal() and int(view) in keys
+        viewed = view in {str(row.pk) for row in self.saved[0]}
         shown = []
         for tab in self.register.tabs:
             count = self.counts.get(tab.key)
@@ -171,7 +170,7 @@ class Listing:
         for row in self.saved[0]:
             url = f"?{row.query}{'&' * bool(row.query)}view={row.pk}"
             shown.append(
-                TabShown(row.name, url, viewed and int(view) == row.pk, words_of(self.counts[row.pk]), view=row.pk)
+                TabShown(row.name, url, viewed and view == str(row.pk), words_of(self.counts[row.pk]), view=row.pk)
             )
         return shown
 

@@ -83,9 +83,8 @@ class ColumnsPage(Page):
     def post(self, request: HttpRequest, **_kw: Any) -> HttpResponse:
         known = columns(self.register)
         SavedView.choose(request.user, self.register, [n for n in request.POST.getlist("columns") if n in known])
-        return self.leave(
-            f"{reverse(self.register.model.url_name('list'))}?{request.POST.get('query', '')}".rstrip("?")
-        )
+        query = QueryDict(request.POST.get("query", "")).urlencode()
+        return self.leave(f"{reverse(self.register.model.url_name('list'))}?{query}".rstrip("?"))
 
 
 class ViewForm(django_forms.Form):

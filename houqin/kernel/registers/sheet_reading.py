@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,7 +59,7 @@ def known_heads(register: Any) -> dict[str, str]:
                     found |= {words(name): name, words(one.label): name}
             if issubclass(register.model, Numbered):
                 found |= {"number": "number", words(label_of(register.model, "number")): "number"}
-    return found | {words(alias): name for alias, name in register.import_aliases.items()}
+    return found
 
 
 class Reading:
@@ -66,7 +68,8 @@ class Reading:
     def __init__(self, register: Any, user: Any, path: Path) -> None:
         self.register, self.user, self.model = register, user, register.model
         self.known = known_heads(register)
-        self.table = find(tables(path), self.known)
+        aliases = {words(alias): name for alias, name in register.import_aliases.items()}
+        self.table = find(tables(path), self.known, aliases)
         named = set(self.table.columns.values())
         self.adding, self.amending = self._form(forms.add_form, None), self._form(forms.amend_form, named)
         self.rows = [Row(number, texts) for number, texts in self.table.rows]
@@ -154,7 +157,29 @@ class Reading:
             row.errors.append((self.head(name), " ".join(str(e) for e in errors)))
         if not row.errors:
             row.given = forms.given(form)
-            row.changes = self._changes(row) if row.record is not None else []
+            twins = self.twins.get(self._facts_of(row), []) if row.record is None and self.unnamed(row) else []
+            if twins:
+                row.record, row.given = self.model(pk=twins.pop()), {}
+            row.changes = self._changes(row) if row.given and row.record is not None else []
+
+    def unnamed(self, row: Row) -> bool:
+        """Has it neither number nor key? Then a record that says the same in every column is taken for it."""
+        return not issubclass(self.model, Numbered) and not (self.keyed and self._key_of(row))
+
+    @cached_property
+    def compared(self) -> list[str]:
+        concrete = {field.name for field in self.model._meta.concrete_fields}
+        return [name for name in self.adding.fields if name in self.table.columns.values() and name in concrete]
+
+    @cached_property
+    def twins(self) -> dict[tuple[str, ...], list[int]]:
+        found: dict[tuple[str, ...], list[int]] = {}
+        for pk, *values in self.register.queryset(self.user).values_list("pk", *self.compared):
+            found.setdefault(tuple(map(_same, values)), []).append(pk)
+        return found
+
+    def _facts_of(self, row: Row) -> tuple[str, ...]:
+        return tuple(_same(row.given.get(name)) for name in self.compared)
 
     def _changes(self, row: Row) -> list[tuple[str, str, str]]:
         """(column, was, is) of what differs; what is the same is taken out of `given`."""
@@ -255,6 +280,15 @@ class Reading:
     def _note(self, row: Row, error: Exception) -> None:
         found = getattr(error, "message_dict", None) or {"": getattr(error, "messages", [str(error)])}
         row.errors += [(self.head(name) if name else "", " ".join(sentences)) for name, sentences in found.items()]
+
+
+def _same(value: Any) -> str:
+    """A value as it compares, whether it comes from a form or from the database."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return str(value.timestamp())
+    return "" if value is None else str(getattr(value, "pk", value))
 
 
 def _pieces(values: list[Any], size: int = 500) -> Iterator[list[Any]]:

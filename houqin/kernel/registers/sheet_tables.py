@@ -120,29 +120,36 @@ class Table:
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
 
-def find(sheets: list[tuple[str, Cells]], known: dict[str, str]) -> Table:
-    """The sheet and header row with most known headings ({words(heading): name}); "" means known but not read."""
+def find(sheets: list[tuple[str, Cells]], known: dict[str, str], aliases: dict[str, str]) -> Table:
+    """The sheet and header row with most known headings ({words(heading): name}); "" means known but not read.
+
+    An alias stands for its field only where the field has no column of its own.
+    """
     best: tuple[int, int, int] = (0, 0, 0)
     for at, (_sheet, cells) in enumerate(sheets):
         for row, (_number, line) in enumerate(cells[:DEEP]):
-            hits = len({known[w] for w in map(words, line) if known.get(w)})
+            hits = len({known.get(w) or aliases.get(w) for w in map(words, line)} - {None, ""})
             best = max(best, (hits, -at, -row))
     hits, at, row = best[0], -best[1], -best[2]
     if not hits:
         raise ValidationError(_("No header row was found. The first row needs headings such as those of the template."))
     sheet, cells = sheets[at]
     head, body = list(cells[row][1]), cells[row + 1 :]
-    if body and _second_head(head, body[0][1], known):
+    both = {**aliases, **{word: name or aliases.get(word, "") for word, name in known.items()}}
+    if body and _second_head(head, body[0][1], both):
         below, body = body[0][1], body[1:]
-        head = [_lower(head, below, i, known) for i in range(max(len(head), len(below)))]
+        head = [_lower(head, below, i, both) for i in range(max(len(head), len(below)))]
+    own = {known[words(text)] for text in head if known.get(words(text))}
     table = Table(sheet, {}, {})
     for i, text in enumerate(head):
-        name = known.get(words(text))
-        if name in table.columns.values() and name:
+        word = words(text)
+        alias = aliases.get(word) if not known.get(word) else None
+        name = alias if alias and alias not in own else known.get(word, "" if alias else None)
+        if name and name in table.columns.values():
             table.double.append(text.strip())
         elif name:
             table.columns[i], table.heads[name] = name, text.strip().strip("*")
-        elif name is None and words(text) not in SERIAL and text.strip():
+        elif name is None and word not in SERIAL and text.strip():
             table.unknown.append(text.strip())
     table.rows = [(number, cut) for number, line in body if (cut := _record(table, line, head))]
     if len(table.rows) > MOST:

@@ -57,4 +57,4 @@ class SavedView(models.Model):
     def choose(cls, user: Any, register: Any, names: list[str]) -> None:
         """Keep which columns the user wants; none means the register's own."""
         key = {"user": user, "register": register.key, "name": ""}
-        cls.objects.update_or_create(**key, defaults={"columns": " ".join(names)})
+        cls.objects.update_or_create(**key, defaults={"columns": " ".join(names[:30])[:400]})

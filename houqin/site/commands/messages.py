@@ -76,7 +76,7 @@ def stored() -> Catalog:
 
 def extract(take: list[Path]) -> int:
     """Write django.po anew from the sources and the translations at hand."""
-    known = {(message.id, message.context): message.string for message in texts(stored())}
+    known = {(message.id, message.context): message.string for message in texts(stored()) if complete(message)}
     given = dict(row for path in take for row in pairs(path))
     catalog = sources()
     for message in texts(catalog):

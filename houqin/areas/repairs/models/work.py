@@ -94,7 +94,10 @@ class Work:
         self.contractor, self.in_warranty = contractor.strip(), under_warranty
         self.quote = Decimal(0) if under_warranty else quote
 
-    @verb(_("Submit for checking"), State.ON_SITE, to=State.FINISHED, past="finished", icon="check", tone="primary")
+    @verb(
+        _("Submit for checking"), State.ON_SITE, to=State.FINISHED, past="finished", when=_own_job, icon="check",
+        tone="primary",
+    )  # fmt: skip
     def finish(
         self: Any, *, by: Any,
         work_done: Annotated[str, _("what was done")],

@@ -70,12 +70,13 @@ def test_the_place_is_found_by_any_dash_and_among_the_last_ones(school, allow, s
 
 def test_open_orders_of_the_room_are_shown_first_and_joined_by_a_tap(school, allow, signed_in, report):
     order = report(by=school.keeper)
-    page = signed_in(allow(school.teacher, REPORTER))
-    url = reverse("repairs:repairorder_join", args=[order.pk])
+    page = signed_in(allow(school.teacher, "own: view add join"))
+    url = reverse("repairs_report_join", args=[order.pk])
     assert url in page.get(f"{reverse('repairs_report')}?place={school.room.pk}").content.decode()
-    assert page.post(url).status_code == 302
+    assert [page.post(url).status_code for _n in range(2)] == [302, 302]
     order.refresh_from_db()
     assert order.echoes == 1
+    assert page.get(order.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize(

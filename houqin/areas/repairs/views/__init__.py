@@ -6,6 +6,7 @@ from . import board, public, report, statistics
 
 urlpatterns = [
     path("repairs/report/", report.report, name="repairs_report"),
+    path("repairs/report/join/<int:pk>/", report.join, name="repairs_report_join"),
     path("repairs/at/<str:token>/", public.at, name="repairs_at"),
     path("repairs/at/<str:token>/join/<int:pk>/", public.join, name="repairs_at_join"),
     path("repairs/ticket/<str:signed>/", public.ticket, name="repairs_ticket"),

@@ -11,15 +11,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from houqin.kernel import clock
 from houqin.kernel.access import may
 from houqin.kernel.registers.forms import Pictures
 from houqin.kernel.registers.lists import matching
 from houqin.kernel.registers.render import page
+from houqin.kernel.verbs import NotAllowed
 from houqin.school.places.models import Place
 from houqin.school.rules.models import text, value
 
@@ -63,7 +66,7 @@ def choices() -> dict[str, Any]:
 
 def open_here(place: Any) -> list[Any]:
     """What is being seen to in this room already, the newest first."""
-    return list(RepairOrder.objects.open().here(place).select_related("category").order_by("-pk")[:5])
+    return list(RepairOrder.objects.open().here(place).select_related("category").order_by("-pk")[:4])
 
 
 def claimed(token: str) -> bool:
@@ -89,6 +92,22 @@ def report(request: HttpRequest) -> HttpResponse:
             form.add_error("photos" if not hasattr(error, "error_dict") else None, error)
     words = {"form": form, "place": place, "open": open_here(place), "once": secrets.token_urlsafe(12)} | choices()
     return page(request, "repairs/report.html", words, 422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the report page: whoever reports may join what is in hand in that room, though he cannot open it."""
+    if not may(request.user, RepairOrder, "join"):
+        raise PermissionDenied
+    order = get_object_or_404(RepairOrder.objects.open(), pk=pk)
+    try:
+        order.join(by=request.user)
+    except NotAllowed as why:
+        messages.warning(request, str(why))
+    else:
+        messages.success(request, _("Noted. You are told when %(number)s is mended.") % {"number": order})
+    return redirect(f"{reverse('repairs_report')}?place={order.place_id}")
 
 
 def _place(request: HttpRequest) -> Place | None:

@@ -1,5 +1,6 @@
 """A document on its way into the plan: as it came, as it was read, and what the person who checks has decided."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -39,8 +40,8 @@ class Intake(Record):
     year = models.PositiveSmallIntegerField(gettext_lazy("autumn of the school year"), null=True, blank=True)
     first_day = models.DateField(gettext_lazy("first day of week 1"), null=True, blank=True)
     decisions = models.JSONField(default=dict, editable=False, blank=True)
-    """{"plans": {"0": {skip, term, department}}, "periods": {"0.1": {dates}}, "items": {"0.1.2": {skip, text, owner, area,
-    start, due, checked, and the answer to each doubt by its field}}, "extra": [{line, period}]}"""
+    """{"plans": {"0": {skip, term, department}}, "periods": {"0.1": {dates}}, "items": {"0.1.2": {skip, text, owner,
+    area, start, due, checked, and the answer to each doubt}}, "extra": [{line, period}], "past": bool}"""
     state = models.CharField(
         gettext_lazy("state"), max_length=10, choices=IntakeState, default=IntakeState.READ, editable=False
     )
@@ -130,10 +131,7 @@ class Intake(Record):
     def take(self, *, by: Any) -> dict[str, Any]:
         """Make plans and tasks of it, all or nothing; what is there already is not made again."""
         self.taken: Taken = take(self.review(), by)
-        return {
-            "plans": self.taken.plans, "added": self.taken.added, "known": self.taken.known, "owners": self.taken.owners,
-            "vanished": self.taken.vanished,
-        }  # fmt: skip
+        return asdict(self.taken)
 
 
 def anchor(term: Term | None) -> tuple[int | None, date | None]:

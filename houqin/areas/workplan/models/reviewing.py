@@ -1,4 +1,4 @@
-"""How a reading and the decisions about it become a Review: dates by the week table, people by name, doubts with answers."""
+"""How a reading and the decisions about it become a Review: dates by the week table, people by name, doubts."""
 
 import re
 from collections import Counter

@@ -53,7 +53,7 @@ def _take_plan(view: PlanView, review: Review, by: Any, taken: Taken) -> None:
     if plan.digest != digest:
         _write(plan, view, text, digest)
     periods = _periods(plan, view)
-    for _row_, fields in fresh:
+    for _, fields in fresh:
         fields |= {"plan": plan, "period": periods[fields["period"]]}
     tasks = add_many(Task, [fields for _row_, fields in fresh], by=by)
     _link(tasks, [row for row, _fields in fresh])

@@ -1,9 +1,10 @@
 """What plans bring to the desk: this week's tasks, what is due for me, what is late, what waits to be confirmed."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -42,15 +43,19 @@ def todo(user: Any) -> list[dict[str, Any]]:
 def _row(task: Task) -> dict[str, Any]:
     confirm = task.state == TaskState.DONE
     verb = "confirm" if confirm else "finish" if task.state == TaskState.DOING else "begin"
-    who = task.owner or task.owner_text or _("nobody yet")
+    meta = (_who(task), task.plan.title if task.plan else "", wording.span(task.start, task.due))
     return {
-        "kind": _("Plan"), "title": task.text, "url": task.get_absolute_url(),
-        "meta": " · ".join(str(part) for part in (who, task.plan.title if task.plan else "", wording.span(task.start, task.due)) if part),
-        "due": clock.now().replace(year=task.due.year, month=task.due.month, day=min(task.due.day, 28)) if task.due else None,
-        "tone": "late" if task.is_late else "wait" if confirm else "", "value": "" if confirm else wording.duration(task.due),
+        "kind": _("Plan"), "title": task.text, "url": task.get_absolute_url(), "meta": " · ".join(filter(None, meta)),
+        "due": timezone.make_aware(datetime.combine(task.due, time(23, 59))) if task.due else None,
+        "tone": "late" if task.is_late else "wait" if confirm else "",
+        "value": "" if confirm else wording.duration(task.due),
         "label": _("Confirm") if confirm else _("Finish") if verb == "finish" else _("Begin"),
         "act_url": reverse(task.url_name(verb), args=[task.pk]), "dialog": True,
     }  # fmt: skip
+
+
+def _who(task: Task) -> str:
+    return str(task.owner or task.owner_text or _("nobody yet"))
 
 
 def alert(user: Any) -> list[dict[str, Any]]:
@@ -60,7 +65,7 @@ def alert(user: Any) -> list[dict[str, Any]]:
     late = within(user, Task.objects.late(), "confirm").select_related("owner").order_by("due")[:8]
     return [
         {
-            "group": _("Tasks overdue"), "title": task.text, "meta": str(task.owner or task.owner_text or _("nobody yet")),
+            "group": _("Tasks overdue"), "title": task.text, "meta": _who(task),
             "badge": wording.duration(task.due), "tone": "late", "url": task.get_absolute_url(),
         }
         for task in late

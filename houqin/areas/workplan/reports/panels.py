@@ -14,12 +14,6 @@ from houqin.school.terms.calendar import week_of
 from ..models import Plan, Task, TaskState
 from .weeks import icon_of
 
-_BAR = (
-    '<span class="d-inline-flex align-items-center gap-2"><span class="hq-bar" role="progressbar" aria-valuenow="{}" '
-    + (
-        'aria-valuemin="0" aria-valuemax="100" aria-label="{}"><i class="{}" style="width:{}%"></i></span><span class="fs12">{}%</span></span>'
-    )
-)
 AROUND = 4
 
 
@@ -36,9 +30,8 @@ def days_of(task: Task) -> str:
     return wording.span(task.start, task.due)
 
 
-def bar_of(task: Task) -> Markup:
-    tone = "l" if task.is_late else ""
-    return Markup(_BAR).format(task.progress, _("Progress"), tone, task.progress, task.progress)  # noqa: S704 - constant
+def share_of(task: Task) -> str:
+    return f"{task.progress}%" if task.state != TaskState.WAITING else wording.NOTHING
 
 
 def badge_of(task: Task) -> Markup:

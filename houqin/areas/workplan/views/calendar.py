@@ -58,7 +58,8 @@ def _context(request: HttpRequest, term: Any) -> dict[str, Any]:
         "lanes": [(key, label) for key, label, _areas in LANES], "icon_of": report.icon_of, "today": clock.today(),
         "plans": within(user, Plan.objects.active()).filter(term=term).defer("source", "body"),
         "owners": User.objects.filter(pk__in=seen.exclude(owner=None).values("owner")),
-        "departments": Department.objects.active(), "may_add": may(user, Task, "add"), "may_import": may(user, Intake, "add"),
+        "departments": Department.objects.active(), "may_add": may(user, Task, "add"),
+        "may_import": may(user, Intake, "add"),
     }  # fmt: skip
 
 

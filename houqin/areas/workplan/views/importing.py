@@ -40,7 +40,8 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
     )  # fmt: skip
     term = forms.ModelChoiceField(
-        Term.objects.none(), label=gettext_lazy("Term"), required=False, empty_label=gettext_lazy("No term, by the year"),
+        Term.objects.none(), label=gettext_lazy("School term"), required=False,
+        empty_label=gettext_lazy("No term, by the year"),
         help_text=gettext_lazy("Weeks and months get their dates from this term's week table"),
     )  # fmt: skip
     year = forms.IntegerField(
@@ -52,7 +53,7 @@ class ImportForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("Department"), required=False)
+    department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("Whose plan"), required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         term, department = current_term(), user.department_id
@@ -77,7 +78,8 @@ def unreadable(why: reader.Unreadable) -> str:
     text = str(why)
     if "old Word" in text:
         return _(
-            "This is an old Word or WPS document (.doc, .wps). Open it, choose “Save as”, take the type .docx, and bring that file."
+            "This is an old Word or WPS document (.doc, .wps). "
+            "Open it, choose “Save as”, take the type .docx, and bring that file."
         )
     if "PDF" in text or "rich text" in text:
         return _("The text of this kind of file cannot be read. Copy it there and paste it here.")
@@ -95,8 +97,9 @@ def allowed(request: HttpRequest) -> None:
 def begin(request: HttpRequest) -> HttpResponse:
     """GET: the form; POST: read it and go on to the review."""
     allowed(request)
-    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, user=request.user)
+    if form.is_valid():
         try:
             return redirect(_kept(form.cleaned_data, request.user))
         except reader.Unreadable as why:

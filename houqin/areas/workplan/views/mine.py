@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houqin.kernel import clock
 from houqin.kernel.access import may, within
@@ -16,10 +16,13 @@ from houqin.school.terms.calendar import week_of
 
 from ..models import Plan, Task, TaskState
 from ..reports import word as paper
-from ..reports.weeks import icon_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN = 200
+LABELS = {
+    "late": gettext_lazy("Past due"), "week": gettext_lazy("This week"), "later": gettext_lazy("Later"),
+    "open": gettext_lazy("Date open"), "done": gettext_lazy("Waiting to be confirmed"),
+}  # fmt: skip
 
 
 @login_required
@@ -27,36 +30,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What I see to or help with: overdue, this week, later, without a date; and what I finished."""
     if not may(request.user, Task, "view"):
         raise PermissionDenied
-    tasks = (
-        Task.objects.assigned(request.user)
-        .open()
-        .select_related("owner", "plan")
-        .order_by("due", "position", "pk")[:SHOWN]
-    )
+    mine = Task.objects.assigned(request.user).select_related("owner", "plan")
     week, today = week_of(), clock.today()
-    end = week.end if week else today
-    groups: dict[str, list[Task]] = {"late": [], "week": [], "later": [], "open": [], "done": []}
-    for task in tasks:
-        groups[_group(task, end)].append(task)
-    labels = {
-        "late": _("Past due"), "week": _("This week"), "later": _("Later"), "open": _("Date open"), "done": _("Waiting to be confirmed"),
-    }  # fmt: skip
-    shown = [(key, labels[key], found) for key, found in groups.items() if found]
-    acts = {verb: may(request.user, Task, verb) for verb in ("begin", "report", "finish")}
-    recent = (
-        Task.objects.assigned(request.user)
-        .filter(state=TaskState.CONFIRMED)
-        .select_related("plan")
-        .order_by("-finished_at")[:5]
-    )
+    groups: dict[str, list[Task]] = {key: [] for key in LABELS}
+    for task in mine.open().order_by("due", "position", "pk")[:SHOWN]:
+        groups[_group(task, week.end if week else today)].append(task)
     context = {
-        "groups": shown,
-        "week": week,
-        "acts": acts,
-        "recent": recent,
-        "icon_of": icon_of,
+        "groups": [(key, LABELS[key], found) for key, found in groups.items() if found], "week": week,
+        "acts": {verb: may(request.user, Task, verb) for verb in ("begin", "report", "finish")},
+        "recent": mine.filter(state=TaskState.CONFIRMED).order_by("-finished_at")[:5],
         "may_add": may(request.user, Task, "add"),
-    }
+    }  # fmt: skip
     return page(request, "workplan/mine.html", context)
 
 
