@@ -61,8 +61,7 @@ class Stocks:
             return ""
         if name not in self.postgres.psql("SELECT datname FROM pg_database"):
             self.postgres.psql(f"CREATE DATABASE {name}")
-        head, _slash, tail = self.postgres.get_uri().rpartition("/")
-        return f"{head}/{name}" + ("?" + tail.partition("?")[2] if "?" in tail else "")
+        return self.postgres.get_uri(database=name)
 
     def schema_seconds(self, db: str) -> float:
         """An empty database to the full schema, static files already collected."""

@@ -1,15 +1,18 @@
 """Pages that read across areas: the desk, the to-do list, the service hall, health, and what errors look like."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from houqin.kernel import clock
 from houqin.kernel.registers.contributions import asked
 from houqin.kernel.registers.render import page
+from houqin.kernel.registers.search import search
 
 SHOWN = 6
 
@@ -67,6 +70,21 @@ def services(request: HttpRequest) -> HttpResponse:
     return page(
         request, "desk/services.html", {"quick": quick(request.user), "services": asked("service", request.user)}
     )
+
+
+@login_required
+def scan(request: HttpRequest) -> HttpResponse:
+    """The camera, and what to do with a code: a printed address leads to its page, a number to its record."""
+    code = request.GET.get("code", "").strip()[:300]
+    if not code:
+        return page(request, "scan.html", {})
+    path = urlsplit(code).path
+    if path.startswith("/q/"):
+        return redirect(path)
+    for register, entries in search(request.user, code, 1):
+        if entries[0].number:
+            return redirect(register.model.url_name("detail"), entries[0].subject_id)
+    return page(request, "scan.html", {"missing": code}, 404)
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -61,7 +61,10 @@ class Slot(models.Model):
 
 
 def every(**cron: Any) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-    """Run the function at these times (APScheduler's cron words: `hour=7, minute=0`, `minute="*/5"`). It must be idempotent."""
+    """Run the function at these times, in APScheduler's cron words: `hour=7, minute=0`, `minute="*/5"`.
+
+    It must be idempotent.
+    """
 
     def keep(fn: Callable[[], Any]) -> Callable[[], Any]:
         _alarms.append((f"{fn.__module__}.{fn.__name__}", cron, fn))
@@ -82,6 +85,18 @@ def ring(name: str, fn: Callable[[], Any]) -> None:
         log.exception("alarm %s failed", name)
     finally:
         close_old_connections()
+
+
+@every(hour=3, minute=20)
+def sweep() -> int:
+    """Forget after two days which alarms rang and which forms were sent ("add:…"); returns how many.
+
+    Slots of any other name ("join:…") say something for good and stay.
+    """
+    old = timedelta(days=2)
+    rang = Slot.objects.exclude(name__contains=":").filter(at__lt=timezone.now() - old)
+    sent = Slot.objects.filter(name__startswith="add:", at__lt=now() - old)
+    return rang.delete()[0] + sent.delete()[0]
 
 
 def run_clock() -> Any:

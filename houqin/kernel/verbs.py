@@ -1,4 +1,7 @@
-"""Verbs: the named acts a record allows. A verb's signature is its form, its past tense the event, its name the right."""
+"""Verbs: the named acts a record allows.
+
+A verb's signature is its form, its past tense the event, its name the right.
+"""
 
 import inspect
 import typing
@@ -20,7 +23,7 @@ class NotAllowed(Exception):
 
 
 class Lines:
-    """Annotation of a verb's parameter that takes rows of a document: `materials: Lines = "materials"` of the record."""
+    """Annotation of a parameter that takes rows of a document: `materials: Lines = "materials"` of the record."""
 
 
 class Photos:
@@ -111,11 +114,11 @@ def verb(
     label: Any, *sources: Any, to: Any = None, past: str, when: When | None = None,
     icon: str = "arrow-right", tone: str = "", bulk: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:  # fmt: skip
-    """Declare an act: its label, the states it may start from (none = any), where it ends, and how its past tense reads.
+    """Declare an act: its label, the states it may start from (none = any), where it ends, how its past tense reads.
 
     `when(record, by)` returns a sentence that says why not, or None. `tone` is "primary", "danger" or "". `bulk` offers
-    it for several records at once. The body gets `by` and the parameters as keywords; what it returns (a dict) joins the
-    event's particulars.
+    it for several records at once. The body gets `by` and the parameters as keywords; what it returns (a dict) joins
+    the event's particulars.
     """
     words = {"label": label, "sources": sources, "to": to, "past": past, "when": when}
     return lambda fn: Verb(fn, **words, icon=icon, tone=tone, bulk=bulk)

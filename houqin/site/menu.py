@@ -1,4 +1,7 @@
-"""The menu: order and grouping. Labels, icons, addresses and rights come from the registers; empty groups do not show."""
+"""The menu: order and grouping.
+
+Labels, icons, addresses and rights come from the registers; empty groups do not show.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,7 @@
 """A small school on the Monday of week 14, and people who walk through it in a browser."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from houqin.school.terms.factories import SchoolYearFactory, TermFactory
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "houqin-2026"
+DESK = re.compile(r"//[^/]+/$")
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +82,13 @@ def sign_in(page: Any, user: User) -> None:
     page.get_by_label("工号或账号").fill(user.username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(DESK)
+
+
+def closed(page: Any) -> None:
+    """Wait until the dialog has done its work."""
+    page.wait_for_selector("#hq-dialog:not([open])", state="attached")
+    page.wait_for_load_state()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A leaking tap: reported on a phone, dispatched at the desk, mended on site, accepted and rated; four accounts."""
 
 import io
-import re
 import time
 from typing import Any
 
@@ -10,7 +9,7 @@ from PIL import Image
 
 from houqin.areas.repairs.models import RepairOrder, State
 
-from .conftest import sign_in
+from .conftest import closed, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -75,14 +74,14 @@ def accept_and_dispatch(page: Any, order: Any, school: Any, shot: Any) -> None:
     page.get_by_role("button", name="受理").or_(page.get_by_role("link", name="受理")).first.click()
     dialog = page.locator("#hq-dialog")
     dialog.get_by_role("button", name="受理").click()
-    page.wait_for_selector(".hq-st:has-text('已受理')")
+    page.wait_for_selector(".hq-st:has-text('待派单')")
     page.goto("/repairs/board/")
     shot(page, "1-03-board")
     page.get_by_role("link", name="派单", exact=True).click()
     dialog.get_by_text("李志强").click()
     shot(page, "1-04-dispatch")
     dialog.get_by_role("button", name="派单").click()
-    page.wait_for_function("!document.querySelector('#hq-dialog').open")
+    closed(page)
     page.goto(order.get_absolute_url())
     page.wait_for_selector(".hq-st:has-text('已派单')")
 
@@ -101,15 +100,15 @@ def mend(page: Any, order: Any, shot: Any) -> None:
     dialog.locator("[name='materials-0-price']").fill("32")
     shot(page, "1-06-materials")
     dialog.locator("button[type=submit]").tap()
-    page.wait_for_function("!document.querySelector('#hq-dialog').open")
+    closed(page)
     page.goto("/repairs/jobs/")
     page.get_by_role("link", name="完成").tap()
     dialog.locator("[name=work_done]").fill("更换水龙头两只，试水正常")
     dialog.locator("input[type=file]").set_input_files(picture())
-    dialog.get_by_text("无", exact=True).or_(dialog.get_by_text("否", exact=True)).first.tap()
+    dialog.locator("input[name=damage][value=no] + label").tap()
     shot(page, "1-07-finish")
     dialog.locator("button[type=submit]").tap()
-    page.wait_for_function("!document.querySelector('#hq-dialog').open")
+    closed(page)
 
 
 def accept_and_rate(page: Any, order: Any, shot: Any) -> None:
@@ -124,7 +123,7 @@ def accept_and_rate(page: Any, order: Any, shot: Any) -> None:
     dialog.locator("button[type=submit]").tap()
     page.wait_for_selector(".hq-st:has-text('已验收')")
     page.locator(".hq-fix").get_by_text("评价").tap()
-    dialog.get_by_text(re.compile("^(5|非常满意|很满意)")).first.tap()
+    dialog.locator("input[name=rating][value='5'] + label").tap()
     shot(page, "1-08-rate")
     dialog.locator("button[type=submit]").tap()
     page.wait_for_selector(".hq-st:has-text('已评价')")

@@ -84,13 +84,13 @@ def test_strangers_and_the_anonymous_get_no_sheet(client):
 
 
 def test_more_rows_cost_no_more_queries(signed):
-    spent: list[list[str]] = []
+    spent: list[int] = []
     signed.get("/places/place/export/")
     for _round in range(2):
         PlaceFactory.create_batch(10, keeper=UserFactory(), department=DepartmentFactory())
         with CaptureQueriesContext(connection) as seen:
             b"".join(signed.get("/places/place/export/"))
-        spent.append([q["sql"] for q in seen])
+        spent.append(len(seen))
     assert spent[0] == spent[1]
 
 

@@ -135,7 +135,8 @@ class Records(Base, viewsets.GenericViewSet):
         """403 without the right, 404 outside its scope."""
         self.need(word)
         found = self.register.queryset(self.request.user, word).filter(pk=self.kwargs["pk"])
-        record = (slim(self.register, found, schema.served(self.register)) if slim_ else found).first()
+        found = slim(self.register, found, schema.served(self.register)) if slim_ else found
+        record = next(iter(found.order_by()[:1]), None)
         if record is None:
             raise exceptions.NotFound
         return record

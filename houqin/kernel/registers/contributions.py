@@ -16,8 +16,8 @@ def contribute(place: str, thing: Any) -> Any:
     url}), "quick" (function (user) → {label, icon, url} or None), "chart" (function (user) → dict or None),
     "block" (function (user) → markup of a desk card or None), "open:person" (function (person) → list of open items),
     "waiting" (function (user) → queryset of the records of one register that wait for him: the numbers of the menu),
-    "unread" (function (user) → queryset of his unread messages), "pill" (function () → {label, range} of this week), "week" (function (day) →
-    (first, last) of the school's week), "school" (function () → its name),
+    "unread" (function (user) → queryset of his unread messages), "pill" (function () → {label, range} of this week),
+    "week" (function (day) → (first, last) of the school's week), "school" (function () → its name),
     "qr:<register key>" (a function (record, user) → list of {label, url, icon} for the page behind a printed code).
     """
     _given[place].append(thing)

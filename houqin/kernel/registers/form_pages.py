@@ -95,7 +95,7 @@ class AddPage(FormPage):
         """A form sent twice is known by its token and adds nothing the second time."""
         token = self.request.POST.get("once", "")[:40]
         with transaction.atomic():
-            # one day for all tokens, so that name and day are unique; the clock's slots are swept after a while
+            # one day for all tokens, so that name and day are unique; clock.sweep forgets them
             day = clock.now().replace(hour=0, minute=0)
             again = clock.Slot.objects.filter(name=f"add:{token}", at__gte=day - timedelta(days=1)).exists()
             if token and (again or not clock.Slot.claim(f"add:{token}", day)):

@@ -11,8 +11,8 @@ class Panel:
 
     Exactly one of `facts` ("place worker due_on"), `template` (with `context(record, user)`), `lines` (the related name
     of the document's rows), `linked` (a function (record, user) → queryset of another register's records; shown as that
-    register's cards, at most `limit`, with a link to all) or `builtin` ("timeline", "attachments") is given. A panel whose
-    `when(record, user)` is false is not shown.
+    register's cards, at most `limit`, with a link to all) or `builtin` ("timeline", "attachments") is given. A panel
+    whose `when(record, user)` is false is not shown.
     """
 
     title: Any = ""

@@ -139,8 +139,17 @@ def find(sheets: list[tuple[str, Cells]], known: dict[str, str], aliases: dict[s
     if body and _second_head(head, body[0][1], both):
         below, body = body[0][1], body[1:]
         head = [_lower(head, below, i, both) for i in range(max(len(head), len(below)))]
-    own = {known[words(text)] for text in head if known.get(words(text))}
     table = Table(sheet, {}, {})
+    _place(table, head, known, aliases)
+    table.rows = [(number, cut) for number, line in body if (cut := _record(table, line, head))]
+    if len(table.rows) > MOST:
+        raise ValidationError(_("The sheet is too large. Import at most %(n)s rows at a time.") % {"n": MOST})
+    return table
+
+
+def _place(table: Table, head: list[str], known: dict[str, str], aliases: dict[str, str]) -> None:
+    """Say which column carries which field, and which are not read or are there twice."""
+    own = {known[words(text)] for text in head if known.get(words(text))}
     for i, text in enumerate(head):
         word = words(text)
         alias = aliases.get(word) if not known.get(word) else None
@@ -151,10 +160,6 @@ def find(sheets: list[tuple[str, Cells]], known: dict[str, str], aliases: dict[s
             table.columns[i], table.heads[name] = name, text.strip().strip("*")
         elif name is None and word not in SERIAL and text.strip():
             table.unknown.append(text.strip())
-    table.rows = [(number, cut) for number, line in body if (cut := _record(table, line, head))]
-    if len(table.rows) > MOST:
-        raise ValidationError(_("The sheet is too large. Import at most %(n)s rows at a time.") % {"n": MOST})
-    return table
 
 
 def _second_head(head: list[str], below: list[str], known: dict[str, str]) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from houqin.kernel import clock
 
 NOTHING = "—"
 MINUS = "\u2212"
+When = TypeVar("When", date, datetime)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -20,7 +21,7 @@ def _english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-def _local(value: date | datetime) -> date | datetime:
+def _local(value: When) -> When:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 

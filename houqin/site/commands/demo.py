@@ -18,12 +18,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     cli.setup_django()
+    from django.utils import timezone
+
     from houqin.demo import build, school
 
     if args.accounts:
         return _accounts(school)
     try:
-        _with_bar(lambda advance: build.build(args.today or date.today(), args.orders, advance))
+        _with_bar(lambda advance: build.build(args.today or timezone.localdate(), args.orders, advance))
     except build.NotEmpty:
         if args.if_empty:
             return 0

@@ -26,9 +26,7 @@ class Work:
         other = by is not None and self.worker_id is not None and by.pk != self.worker_id
         return gettext("The worker it was given to does this; his paper slip is keyed in.") if other else None
 
-    @verb(
-        _("On site"), *TO_DO, to=State.ON_SITE, past="arrived", when=_own_job, icon="map-pin-check", tone="primary"
-    )
+    @verb(_("On site"), *TO_DO, to=State.ON_SITE, past="arrived", when=_own_job, icon="map-pin-check", tone="primary")
     def arrive(self: Any, *, by: Any) -> dict[str, Any]:
         """The second response: the worker stands in the room."""
         if self.worker_id is None:

@@ -144,6 +144,15 @@ async function take(button) {
   if (label && button.dataset.done) label.textContent = button.dataset.done;
 }
 
+// a term opens at its current week, with the two before it in sight
+const here = document.querySelector('.hq-plan > .w[aria-current]');
+if (here && !location.hash) {
+  const before = [...document.querySelectorAll('.hq-plan > .w')];
+  const first = before[Math.max(before.indexOf(here) - 2, 0)];
+  const top = first.getBoundingClientRect().top + scrollY;
+  if (here.getBoundingClientRect().bottom > innerHeight) scrollTo({ top: top - 120 });
+}
+
 const pasted = document.querySelector('[data-first-date]');
 pasted?.addEventListener('change', () => {
   const hit = /(\d{1,2})\s*[.．月/]\s*(\d{1,2})\s*日?\s*[~～—–-]/.exec(pasted.value);
