@@ -1,4 +1,4 @@
-"""Pages that read across areas: the desk, the to-do list, the service hall, health, and what errors look like."""
+"""Pages that read across areas: the desk, the to-do list, the service hall, and health."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,21 +95,3 @@ def health(request: HttpRequest) -> HttpResponse:
     except Exception:
         return JsonResponse({"database": "down"}, status=503)
     return JsonResponse({"database": "up"})
-
-
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(
-        request, "errors/403.html", {"reason": _("The page was open too long. Go back, reload it and try again.")}, 403
-    )
-
-
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, "errors/403.html", {"reason": ""}, 403)
-
-
-def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return page(request, "errors/404.html", {}, 404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    return page(request, "errors/500.html", {}, 500)

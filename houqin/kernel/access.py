@@ -107,7 +107,7 @@ def offered(user: Any, record: Any) -> list[Any]:
         key = frozenset(scopes(user, type(record), verb.name))
         if key and key not in seen:
             seen[key] = may_on(user, record, verb.name)
-        if key and seen[key] and not verb.refusal(record, user):
+        if key and seen[key] and verb.fits(record) and not verb.refusal(record, user):
             found.append(verb)
     return found
 

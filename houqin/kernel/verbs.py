@@ -57,6 +57,10 @@ class Verb:
         params = inspect.signature(self.fn).parameters.values()
         return {p.name: p for p in params if p.kind is p.KEYWORD_ONLY and p.name != "by"}
 
+    def fits(self, record: Any) -> bool:
+        """May it start from the record's state? Asked first where no sentence is needed: composing thirty takes long."""
+        return not self.sources or record.state in self.sources
+
     def refusal(self, record: Any, by: Any = None) -> str | None:
         """Why this cannot be done now, or None."""
         if reason := record.barred():

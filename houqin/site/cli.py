@@ -18,6 +18,7 @@ COMMANDS = {
     "setup-token": "print a one-time address that creates the first administrator",
     "demo": "fill an empty database with the demo school",
     "plan": "read a work plan (.txt, .docx, .xlsx) and print what it says",
+    "reindex": "write the search index anew (after a restore from another database, or when in doubt)",
     "docs": "write the pages about the registers into docs/registers/",
     "messages": "extract, check and compile the Chinese texts of the interface",
     "check": "check the installation: settings, registers, rights, menu, migrations",

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "houqin.desk.faults.spoken",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "houqin.site.urls"
@@ -141,7 +142,7 @@ ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https")
-CSRF_FAILURE_VIEW = "houqin.desk.views.csrf_failed"
+CSRF_FAILURE_VIEW = "houqin.desk.faults.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -14,10 +14,8 @@ from houqin.school.people import views as people
 from houqin.school.places import views as places
 from houqin.school.terms import views as terms
 
-handler403, handler404, handler500 = (
-    "houqin.desk.views.forbidden",
-    "houqin.desk.views.missing",
-    "houqin.desk.views.broken",
+handler400, handler403, handler404, handler500 = (
+    f"houqin.desk.faults.{name}" for name in ("malformed", "forbidden", "missing", "broken")
 )
 
 desk_pages = [

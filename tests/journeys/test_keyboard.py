@@ -42,7 +42,6 @@ def test_a_room_is_found_and_asked_about_by_keyboard_alone(school: Any, desk: An
     keys.type("2-109")
     desk.locator("#hq-found a").first.wait_for()
     shot(desk, "5-01-palette")
-    keys.press("ArrowDown")
     keys.press("Enter")
     desk.wait_for_url(f"**{school.room.get_absolute_url()}")
     desk.wait_for_load_state()

@@ -90,8 +90,8 @@ def mend(page: Any, order: Any, shot: Any) -> None:
     """The worker's phone: on site, what was used, finished with a photo."""
     page.goto("/repairs/jobs/")
     shot(page, "1-05-jobs")
-    page.get_by_role("button", name="到场").tap()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="到场").tap()
     page.goto("/repairs/jobs/")
     dialog = page.locator("#hq-dialog")
     page.get_by_role("link", name="用料").tap()

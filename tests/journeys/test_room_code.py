@@ -19,7 +19,7 @@ def scan(page: Any, room: Any) -> None:
 def tell(page: Any, name: str, symptom: str = "水龙头漏水") -> None:
     page.get_by_role("radio", name="水管龙头").tap()
     page.get_by_role("radio", name=symptom).tap()
-    page.get_by_label("您的姓名").or_(page.locator("#id_name")).first.fill(name)
+    page.get_by_label("姓名").fill(name)
     page.get_by_role("button", name="提交报修").tap()
 
 
@@ -44,7 +44,7 @@ def test_a_visitor_reports_by_the_rooms_code(school: Any, open_page: Any, shot: 
     pupil.get_by_text("已记下，谢谢").wait_for()
     shot(pupil, "2-04-thanks")
     order.refresh_from_db()
-    assert (RepairOrder.objects.count(), order.joined) == (1, 1)
+    assert (RepairOrder.objects.count(), order.echoes) == (1, 1)
 
 
 def test_the_link_leads_to_the_ticket_and_its_reporter_may_withdraw(school: Any, open_page: Any, shot: Any) -> None:
@@ -58,7 +58,7 @@ def test_the_link_leads_to_the_ticket_and_its_reporter_may_withdraw(school: Any,
     shot(elsewhere, "2-05-forged")
     assert elsewhere.get_by_text("水龙头漏水").count() == 0
     parent.get_by_role("button", name="撤回报修").tap()
-    parent.get_by_text("已撤回").first.wait_for()
+    parent.get_by_text("已撤销").first.wait_for()
     shot(parent, "2-06-withdrawn", full=True)
     assert RepairOrder.objects.get().state == State.WITHDRAWN
 

@@ -97,5 +97,6 @@ class Categories(Register):
 contribute("panel:places.place", Panel(title=_("Repairs"), linked=cards.of_place, more=lambda p: f"place={p.pk}"))
 for _place in ("todo", "alert", "quick", "service", "chart", "waiting"):
     contribute(_place, getattr(desk, _place))
+contribute("chart", desk.kinds)
 contribute("qr:places.place", desk.at_place)
 contribute("open:person", desk.open_of_person)

@@ -16,11 +16,11 @@ from .models import BEFORE_DONE, Task, TaskKind
 
 WARN = declare(
     "workplan.warn.days", 2, unit="days", label=gettext_lazy("owners are warned before a task is due"),
-    source="学校惯例, domain/10 M01", area="workplan", confidence="L",
+    source="学校惯例", area="workplan", confidence="L",
 )  # fmt: skip
 PRESS = declare(
     "workplan.press.days", 3, unit="days", label=gettext_lazy("an overdue task is brought before the director"),
-    source="学校惯例, domain/10 M01", area="workplan", confidence="L",
+    source="学校惯例", area="workplan", confidence="L",
 )  # fmt: skip
 DIRECTOR = "ZW"
 

@@ -2,7 +2,7 @@
 
 from .attachable import Attachable, Attachment
 from .base import Record, RecordQuerySet
-from .bulk import add_many
+from .bulk import add_many, written
 from .commentable import Commentable
 from .lines import Line
 from .numbered import Numbered, NumberKind, NumberSeries
@@ -11,5 +11,5 @@ from .retirable import Retirable
 
 __all__ = [
     "Attachable", "Attachment", "Commentable", "Line", "NumberKind", "NumberSeries", "Numbered", "Originated",
-    "Record", "RecordQuerySet", "Retirable", "add_many",
+    "Record", "RecordQuerySet", "Retirable", "add_many", "written",
 ]  # fmt: skip

@@ -172,11 +172,8 @@ class Record(models.Model):
         """Check what changed since `before` with every constraint it is part of, and save."""
         same = {f.name for f in self._meta.concrete_fields if before[f.attname] == getattr(self, f.attname)}
         self.full_clean(exclude=same, validate_unique=len(same) < len(before), validate_constraints=False)
-        # clean() may have changed more
-        changed = {f.name for f in self._meta.concrete_fields if before[f.attname] != getattr(self, f.attname)}
-        touched = {name for rule in self._meta.constraints if (names := self._named_in(rule)) & changed for name in names}
-        if touched:
-            self.validate_constraints(exclude={f.name for f in self._meta.concrete_fields} - touched)
+        if judged := self._judged(before):
+            self.validate_constraints(exclude={f.name for f in self._meta.concrete_fields} - judged)
         self.version += 1
         self.save()
 
@@ -187,15 +184,16 @@ class Record(models.Model):
 
         return [r.get_accessor_name() or "" for r in cls._meta.related_objects if issubclass(r.related_model, Line)]
 
-    @classmethod
-    def _named_in(cls, rule: models.BaseConstraint) -> set[str]:
-        """The fields a constraint speaks of."""
-        names = {*getattr(rule, "fields", ())}
-        if condition := getattr(rule, "condition", None):
-            names |= condition.referenced_base_fields
-        for expression in getattr(rule, "expressions", ()):
-            names |= {part.name.partition("__")[0] for part in expression.flatten() if isinstance(part, models.F)}
-        return {cls._meta.get_field(name).name for name in names - {"pk"}}
+    def _judged(self, before: dict[str, Any]) -> set[str]:
+        """The fields of every constraint that speaks of a changed field, the unchanged ones among them too."""
+        found: set[str] = set()
+        changed = {f.name for f in self._meta.concrete_fields if before[f.attname] != getattr(self, f.attname)}
+        for rule in self._meta.constraints:
+            asks = models.Q(getattr(rule, "condition", None) or models.Q(), *getattr(rule, "expressions", ()))
+            names = {*getattr(rule, "fields", ()), *asks.referenced_base_fields} - {"pk"}
+            fields = {self._meta.get_field(name).name for name in names}
+            found |= fields if fields & changed else set()
+        return found
 
     def _field(self, name: str) -> Any:
         return next((f for f in self._meta.get_fields() if f.name == name), None)

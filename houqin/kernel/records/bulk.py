@@ -24,9 +24,15 @@ class RowErrors(Exception):
 
 
 def on_bulk(fn: Any) -> Any:
-    """Hear of records added in bulk: fn(model, records), in the same transaction (the search index does)."""
+    """Hear of records written in bulk: fn(model, records), in the same transaction (the search index does)."""
     _listeners.append(fn)
     return fn
+
+
+def written(model: type[Any], records: list[Any]) -> None:
+    """Say that these records were written without an event of their own: added in bulk, or derived from another's."""
+    for listener in _listeners:
+        listener(model, records)
 
 
 def add_many(
@@ -46,8 +52,7 @@ def add_many(
         for part in _batches(records):
             model._default_manager.bulk_create(part)
             record_many(_added(record, past, now) for record in part)
-            for listener in _listeners:
-                listener(model, part)
+            written(model, part)
     return records
 
 

@@ -32,7 +32,8 @@ class Line(models.Model):
         """Make the document's rows these; returns [was, is] as facts, or None when they were the same already."""
         old = [line.facts() for line in manager.order_by("position")]
         new = [
-            cls(head=head, position=i, **{k: row.get(k) for k in cls.names() if k in row}) for i, row in enumerate(rows)
+            cls(**{"head": head, "position": i} | {k: row[k] for k in cls.names() if k in row})
+            for i, row in enumerate(rows)
         ]
         for line in new:
             line.derive()

@@ -1,6 +1,6 @@
 """Records that go out of use but stay in the books (a room, a person, a category)."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ class Retirable(Record):
 
     retired_at = models.DateTimeField(gettext_lazy("retired at"), null=True, editable=False)
 
-    objects = RetirableQuerySet.as_manager()
+    objects: ClassVar[Any] = RetirableQuerySet.as_manager()
 
     class Meta:
         abstract = True

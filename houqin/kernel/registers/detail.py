@@ -18,6 +18,7 @@ from . import contributions
 from .base import registry
 from .columns import bind, fields_along, getter, label_of, state_html, writer
 from .panels import Panel
+from .parts import Sheet
 from .render import fragment
 from .timeline import told
 
@@ -76,7 +77,9 @@ class Detail:
 
     @property
     def sheets(self) -> list[Any]:
-        return [s for s in self.register.sheets if access.may(self.user, self.register.model, s.verb)]
+        """The register's own forms, then the one every record has."""
+        own = [s for s in self.register.sheets if access.may(self.user, self.register.model, s.verb)]
+        return [*own, Sheet("record", _("Record sheet") if own else _("Print"), "", fill=dict)]
 
     @property
     def actions(self) -> list[dict[str, Any]]:

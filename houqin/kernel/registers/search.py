@@ -17,10 +17,12 @@ from ..events import Event, on
 from ..jobs import job, later
 from ..records.bulk import on_bulk
 from .base import Register, registry
+from .search_words import RUNS, asked, code, grams, query, tokens
 
 KIND = 1 << 40
 """A row's key is kind * KIND + the record's key: the rows of a kind lie together, the newest last."""
 BATCH = 1000
+NAMED = 20_000
 
 
 class SearchEntry(models.Model):
@@ -169,21 +171,63 @@ def index(event: Event) -> None:
         made.save(force_insert=True)
     elif any(getattr(was, name) != getattr(made, name) for name in KEPT):
         made.save(force_update=True, update_fields=KEPT)
+        _renamed(register, [made] if was.title != made.title else [])
 
 
 @on_bulk
 def index_many(model: type[models.Model], records: Iterable[Any]) -> None:
-    """Entries of records written in bulk: one query for what they refer to, one statement for the rows."""
+    """Entries of records written in bulk: a batch is read once with what it refers to and written once."""
     register = registry.get(model._meta.label_lower)
     if register is None or not register.search:
         return
-    heads = {path.rpartition("__")[0] for path in register.search.split()} - {""}
-    related = sorted({*heads, *register.related.replace(",", " ").split()})
+    related = _relations(register)
     pks = [record.pk for record in records]
     for start in range(0, len(pks), BATCH):
         found = model._default_manager.filter(pk__in=pks[start : start + BATCH])
-        rows = [entry(register, record).cut() for record in (found.select_related(*related) if related else found)]
+        rows = [entry(register, record) for record in (found.select_related(*related) if related else found)]
+        known = SearchEntry.objects.defer("tokens").in_bulk([row.pk for row in rows])
+        for row in rows:
+            if row.initials is None and row.pk in known and known[row.pk].title == row.title:
+                row.initials = known[row.pk].initials
+            row.cut()
         SearchEntry.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=KEPT)
+        _renamed(register, [row for row in rows if row.pk in known and known[row.pk].title != row.title])
+
+
+def _relations(register: Register) -> list[str]:
+    """The relations an entry of this register reads."""
+    heads = {path.rpartition("__")[0] for path in register.search.split()} - {""}
+    return sorted({*heads, *register.related.replace(",", " ").split()})
+
+
+def naming(register: Register) -> list[tuple[Register, str]]:
+    """[(other register, its relation)] whose entries hold the name of this register's records."""
+    found = []
+    for other in registry.values():
+        for relation in _relations(other) if other.search else ():
+            model: Any = other.model
+            for step in relation.split("__"):
+                model = model._meta.get_field(step).related_model
+            if model is register.model:
+                found.append((other, relation))
+    return found
+
+
+def _renamed(register: Register, entries: list[SearchEntry]) -> None:
+    if entries and naming(register):
+        later(follow, register.key, [row.subject_id for row in entries])
+
+
+@job
+def follow(key: str, pks: list[int]) -> int:
+    """Write anew the entries that name these renamed records, the newest NAMED a register; returns how many."""
+    done = 0
+    for other, relation in naming(registry[key]):
+        found = other.model._default_manager.filter(**{f"{relation}__in": pks}).order_by("-pk")[:NAMED]
+        records = list(found.only("pk"))
+        index_many(other.model, records)
+        done += len(records)
+    return done
 
 
 def reindex() -> Iterator[tuple[str, int]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from tree_queries.query import TreeQuerySet
 
-from houqin.kernel.records import Retirable, add_many
+from houqin.kernel.records import Retirable, add_many, written
 from houqin.kernel.records.retirable import RetirableQuerySet
 from houqin.school.people.models import Department, SchoolClass
 
@@ -175,6 +175,7 @@ class Place(Retirable):
 
     def _rename_below(self) -> None:
         """Places below carry the building's name; they follow without lines in their own history."""
+        renamed = []
         for child in Place.objects.filter(parent=self):
             was = (child.full_name, child.building_id)
             child.parent = self
@@ -183,6 +184,9 @@ class Place(Retirable):
             if was != (child.full_name, child.building_id):
                 Place.objects.filter(pk=child.pk).update(full_name=child.full_name, building=child.building)
                 child._rename_below()
+                renamed.append(child)
+        if renamed:
+            written(Place, renamed)
 
 
 def lay_rooms(

@@ -17,7 +17,7 @@ from .days import Spans, WorkingTime, parse_hours, parse_weekdays
 
 HOURS = declare(
     "terms.hours", "07:30–12:00, 13:30–17:30", label=_("working hours of a school day"),
-    source="学校作息, domain/00", area="terms", check=parse_hours,
+    source="学校作息", area="terms", check=parse_hours,
 )  # fmt: skip
 WEEKDAYS = declare(
     "terms.weekdays", "1 2 3 4 5", label=_("working days of a week (Monday is 1)"),

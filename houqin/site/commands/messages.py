@@ -6,6 +6,7 @@ of lines `msgid<TAB>Chinese` (`\\n` for a line break). Nothing is guessed: a cha
 """
 
 import argparse
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -64,7 +65,22 @@ def sources() -> Catalog:
     for name, _line, text, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
         if text:
             catalog.add(text, locations=[(f"houqin/{name}", None)], auto_comments=comments, context=context)
+    for path in sorted(PACKAGE.glob("**/*.py")):
+        if not {"tests", "migrations"} & set(path.parts):
+            for text in filter(None, verb_texts(path.read_text(encoding="utf-8"))):
+                catalog.add(text, locations=[(f"houqin/{path.relative_to(PACKAGE)}", None)])
     return catalog
+
+
+def verb_texts(source: str) -> Iterator[str]:
+    """The docstrings of verbs: dialogs show them as help, in one line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and any(_is_verb(one) for one in node.decorator_list):
+            yield " ".join((ast.get_docstring(node) or "").split())
+
+
+def _is_verb(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "verb"
 
 
 def stored() -> Catalog:

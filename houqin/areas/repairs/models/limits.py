@@ -15,9 +15,9 @@ from houqin.school.terms import calendar
 
 from .states import Urgency
 
-_D00 = "双响应默认时限，学校可改（domain/00）"
-_XZ = "同类学校维修承诺：1 个工作日，复杂的 3 个工作日（domain/10 M05）"
-_SELF = "同类学校规定：2 个工作日未验收视为通过（domain/10 M05）"
+_D00 = "双响应默认时限，学校可改"
+_XZ = "同类学校维修承诺：1 个工作日，复杂的 3 个工作日"
+_SELF = "同类学校规定：2 个工作日未验收视为通过"
 _OWN = "学校惯例"
 _WORDS = {Urgency.URGENT: "urgent", Urgency.PRESSING: "pressing", Urgency.NORMAL: "normal"}
 

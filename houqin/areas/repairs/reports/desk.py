@@ -1,10 +1,13 @@
 """What repairs bring to the desk: to-dos, alerts, the quick action, the chart, and the panels on other pages."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from houqin.kernel import clock
 from houqin.kernel.access import may, within
 from houqin.kernel.ui import wording
 
@@ -91,6 +94,21 @@ def chart(user: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def kinds(user: Any) -> dict[str, Any] | None:
+    """What was reported in the last thirty days, by kind: where a replacement would pay."""
+    if not may(user, RepairOrder, "statistics"):
+        return None
+    since = clock.now() - timedelta(days=30)
+    counted = RepairOrder.objects.counted().filter(reported_at__gte=since).values_list("category__name")
+    rows = list(counted.annotate(n=Count("pk")).order_by("-n", "category__name")[:8])
+    if not rows:
+        return None
+    return {
+        "title": _("Reports by kind"), "sub": _("last 30 days"), "option": bars(rows),
+        "figure": sum(n for _name, n in rows), "words": "；".join(f"{name} {n}" for name, n in rows),
+    }  # fmt: skip
+
+
 def bars(rows: list[tuple[Any, Any]], target: int | None = None) -> dict[str, Any]:
     """ECharts options: one series of bars, the last in the accent, the target as a dashed line."""
     data = [{"value": value, "itemStyle": {"color": "#0b6e63"}} if n == len(rows) - 1 else value
@@ -100,7 +118,9 @@ def bars(rows: list[tuple[Any, Any]], target: int | None = None) -> dict[str, An
         line = {"color": "#b98a2c", "type": "dashed"}
         series["markLine"] = {"symbol": "none", "data": [{"yAxis": target}], "lineStyle": line}
     labels = [wording.day(label) if hasattr(label, "month") else str(label) for label, _value in rows]
-    return {"xAxis": {"type": "category", "data": labels}, "yAxis": {"type": "value"}, "series": [series]}
+    axis = {"type": "category", "data": labels, "axisLabel": {"interval": 0}}
+    return {"grid": {"left": 36, "right": 36, "top": 14, "bottom": 24}, "xAxis": axis, "yAxis": {"type": "value"},
+            "series": [series]}  # fmt: skip
 
 
 def at_place(place: Any, user: Any) -> list[dict[str, Any]]:

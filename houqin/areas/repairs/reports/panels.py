@@ -75,9 +75,9 @@ def room(order: Any, user: Any) -> dict[str, Any]:
     """What was reported in this room since the term began: how often, what it cost, the last of it, a live warranty."""
     found = RepairOrder.objects.counted().here(order.place_id).filter(reported_at__gte=term_start())
     sums = found.aggregate(n=Count("pk"), yuan=Sum("cost"), same=Count("pk", Q(category=order.category_id)))
-    last = found.exclude(pk=order.pk).order_by("-reported_at")[:5]
+    last = found.exclude(pk=order.pk).order_by("-reported_at").only("problem", "reported_at", "cost")[:5]
     cover = RepairOrder.objects.here(order.place_id).exclude(pk=order.pk).filter(category=order.category_id)
-    cover = cover.filter(warranty_until__gte=clock.today()).order_by("-pk").first()
+    cover = cover.filter(warranty_until__gte=clock.today()).only("contractor", "warranty_until").order_by("-pk").first()
     return {"sums": sums, "last": list(last), "cover": cover, "often": sums["same"] >= limits.setting("repeat.times")}
 
 

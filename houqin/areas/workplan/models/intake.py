@@ -1,10 +1,11 @@
 """A document on its way into the plan: as it came, as it was read, and what the person who checks has decided."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +20,7 @@ from ..reader.blocks import Line
 from ..reader.source import blocks_of, text_blocks
 from . import review
 from .reviewing import review as reviewed
-from .taking import Taken, take
+from .taking import Taken, already, take
 
 
 class IntakeState(models.TextChoices):
@@ -85,27 +86,43 @@ class Intake(Record):
         return [(number, "　".join(texts)) for number, texts in sorted(found.items()) if texts]
 
     def review(self) -> review.Review:
-        return reviewed(self)
+        found = reviewed(self)
+        found.already = already(found)
+        return found
 
     # deciding --------------------------------------------------------------------
 
     def decide(self, kind: str, key: str, **given: Any) -> None:
         """Keep answers about a plan, a period or an item; None forgets one. No history: a draft is a draft."""
-        if self.state != IntakeState.READ:
-            raise NotAllowed(self.amend_refusal(None) or "")
-        held = self.decisions.setdefault(kind, {}).setdefault(key, {})
-        held.update(given)
-        for name in [
-            name for name, value in held.items() if value is None and name not in ("owner", "term", "department")
-        ]:
-            del held[name]
-        self.save(update_fields=["decisions"])
+        empty = ("owner", "term", "department")
+
+        def change(decisions: dict[str, Any]) -> None:
+            held = decisions.setdefault(kind, {}).setdefault(key, {}) | given
+            decisions[kind][key] = {name: value for name, value in held.items() if value is not None or name in empty}
+
+        self._keep(change)
 
     def take_up(self, line: int, period: str) -> None:
         """Take a line the reader left out as a task of a period."""
-        kept = [extra for extra in self.decisions.get("extra", []) if extra["line"] != line]
-        self.decisions["extra"] = [*kept, {"line": line, "period": period}]
-        self.save(update_fields=["decisions"])
+
+        def change(decisions: dict[str, Any]) -> None:
+            kept = [extra for extra in decisions.get("extra", []) if extra["line"] != line]
+            decisions["extra"] = [*kept, {"line": line, "period": period}]
+
+        self._keep(change)
+
+    def close_past(self, done: bool) -> None:
+        """Import what was due before today as completed, not as overdue."""
+        self._keep(lambda decisions: decisions.update(past=done))
+
+    def _keep(self, change: Callable[[dict[str, Any]], Any]) -> None:
+        """Change the decisions under a lock: answers sent at the same moment do not undo each other."""
+        with transaction.atomic():
+            self.lock()
+            if self.state != IntakeState.READ:
+                raise NotAllowed(self.amend_refusal(None) or "")
+            change(self.decisions)
+            self.save(update_fields=["decisions"])
 
     def _clear(self, by: Any) -> str | None:
         try:
@@ -118,11 +135,6 @@ class Intake(Record):
             if left
             else None
         )
-
-    def close_past(self, done: bool) -> None:
-        """Import what was due before today as completed, not as overdue."""
-        self.decisions["past"] = done
-        self.save(update_fields=["decisions"])
 
     @verb(
         gettext_lazy("Import into the plan"), IntakeState.READ, to=IntakeState.IMPORTED, past="imported", when=_clear,

@@ -137,6 +137,8 @@ class Review:
     intake: Any
     reading: reader.Reading
     plans: list[PlanView]
+    already: int = 0
+    """How many of the tasks are in the register from an earlier import."""
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -70,6 +70,18 @@ def _take_plan(view: PlanView, review: Review, by: Any, taken: Taken) -> None:
         Event.record("workplan.plan.amended", plan, by=by, changes=changes, vanished=vanished)
 
 
+def already(review: Review) -> int:
+    """How many of the tasks an import would find in the register: one query, none for a new document."""
+    known = {view.known.pk: view for view in review.plans if view.known and not view.skip}
+    if not known:
+        return 0
+    pairs = Task.objects.filter(plan__in=known).exclude(fingerprint="").values_list("plan_id", "fingerprint")
+    there = set(pairs)
+    return sum(
+        (pk, fields["fingerprint"]) in there for pk, view in known.items() for _, fields in _rows(view, False)[0]
+    )
+
+
 def _rows(view: PlanView, closed: bool) -> tuple[list[tuple[Row, dict[str, Any]]], set[str]]:
     """(row, fields of a task) for each task, and the fingerprints of all rows of the text, skipped ones too."""
     found, seen = [], set()

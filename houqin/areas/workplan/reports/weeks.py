@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel import clock
 from houqin.kernel.access import within
-from houqin.kernel.ui.wording import span
-from houqin.school.terms.calendar import calendar
+from houqin.school.terms.calendar import calendar, span
 
 from ..models import LANES, Task, TaskKind, TaskState, lane_of
 
@@ -195,8 +194,13 @@ def _notes(rows: list[Row]) -> None:
                 runs[-1][1].append(day)
             else:
                 runs.append((name, [day], special.is_off))
-        row.notes = [f"{name} {span(found[0], found[-1])}" for name, found, _off in runs]
+        row.notes = [f"{name} {_run(found)}" for name, found, _off in runs]
         row.off = sum(len(found) for _name, found, off in runs if off) >= 3
+
+
+def _run(days: list[date]) -> str:
+    """10.01–10.03; one day alone."""
+    return span(days[0], days[-1]) if days[1:] else span(days[0], days[0]).partition("–")[0]
 
 
 def words_of_week(row: Row, running: Iterable[Task] = ()) -> str:

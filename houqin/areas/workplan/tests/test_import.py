@@ -124,6 +124,12 @@ def test_the_same_text_again_adds_nothing_and_says_so(taken):
     assert (Plan.objects.count(), Period.objects.count(), Task.objects.count()) == (1, 3, 8)
 
 
+def test_the_review_tells_what_is_in_the_plan_already(taken, document):
+    taken()
+    found = document(PLAN.replace("2、新生课桌椅发放", "2、新生校服发放")).review()
+    assert (found.total, found.already) == (8, 7)
+
+
 def test_a_changed_text_adds_what_is_new_and_names_what_vanished(taken):
     taken()
     changed = PLAN.replace("2、新生课桌椅发放（周敏）；", "2、新生校服发放（周敏）；\n3、清点教材（周敏）")
@@ -186,3 +192,11 @@ def test_what_was_due_before_today_can_come_as_completed(document, school):
     assert [(t.text, t.state, t.progress) for t in Task.objects.order_by("due")] == [
         ("检查门窗", "confirmed", 100), ("检查水管", "waiting", 0),
     ]  # fmt: skip
+
+
+def test_two_answers_sent_at_once_are_both_kept(document):
+    one = document()
+    other = Intake.objects.get(pk=one.pk)
+    one.decide("items", "0.0.0", text="安全检查")
+    other.decide("items", "0.0.1", skip=True)
+    assert Intake.objects.get().decisions["items"] == {"0.0.0": {"text": "安全检查"}, "0.0.1": {"skip": True}}
