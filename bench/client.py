@@ -14,7 +14,7 @@ class Visitor:
     """One connection kept open, one session."""
 
     def __init__(self, port: int, session: str) -> None:
-        self.session = session
+        self.port, self.session = port, session
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {
             "Cookie": f"sessionid={session}; csrftoken={CSRF}", "X-CSRFToken": CSRF, "Accept-Language": "zh-CN",

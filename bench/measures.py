@@ -57,25 +57,26 @@ def speed(stock: Stock) -> Iterator[Row]:
             yield row(
                 f"search “{word}” / raw indexed SQL, same server", db, size, ratios(found, floor), "ratio", "≤ 8", pure
             )
-        lists = _list_alone(visitor)
-        yield row("list p50", db, size, [percentile(one, 0.5) for one in lists], "ms")
-        yield row(
-            "list p95 / p50",
-            db,
-            size,
-            [percentile(one, 0.95) / percentile(one, 0.5) for one in lists],
-            "ratio",
-            "≤ 1.4",
-        )
-        pairs = [(rate(port, visitor.session, ALL, 8), rate(port, visitor.session, ALL, 1)) for _n in range(3)]
-        floor = f"{sorted(one for _many, one in pairs)[1]:.0f} requests/s at 1"
-        yield row(
-            "list requests/s, 8 clients / 1", db, size, [many / one for many, one in pairs], "ratio", "≥ 1.4", floor
-        )
+        yield from under_load(visitor, db, size)
 
 
-def _list_alone(visitor: Visitor) -> list[list[float]]:
-    return rounds(visitor, {"list": lambda one: one.get(ALL)}, times=120)["list"]
+def under_load(visitor: Visitor, db: str, size: int) -> Iterator[Row]:
+    """The list again and again: how even it is alone, and what eight clients get."""
+    lists = rounds(visitor, {"list": lambda one: one.get(ALL)}, times=120)["list"]
+    yield row("list p50", db, size, [percentile(one, 0.5) for one in lists], "ms")
+    yield row(
+        "list p95 / p50",
+        db,
+        size,
+        [percentile(one, 0.95) / percentile(one, 0.5) for one in lists],
+        "ratio",
+        "≤ 1.4",
+    )
+    pairs = [
+        (rate(visitor.port, visitor.session, ALL, 8), rate(visitor.port, visitor.session, ALL, 1)) for _n in range(3)
+    ]
+    floor = f"{sorted(one for _many, one in pairs)[1]:.0f} requests/s at 1"
+    yield row("list requests/s, 8 clients / 1", db, size, [many / one for many, one in pairs], "ratio", "≥ 1.4", floor)
 
 
 def _ms(values: list[list[float]], floor: list[list[float]]) -> str:

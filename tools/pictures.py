@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pylopdf_fonts_zh_cn
 from playwright.sync_api import sync_playwright
 
 from tools import chromium
@@ -20,8 +21,7 @@ PORT = os.environ.get("PICTURES_PORT", "8790")
 HOME = f"http://127.0.0.1:{PORT}"
 PICTURES = [  # file, account, address, phone
     ("desk.png", "lijianguo", "/", False),
-    ("repairs.png", "lijianguo", "/repairs/repairorder/", False),
-    ("phone.png", "chenzhiqiang", "/", True),
+    ("phone.png", "chenzhiqiang", "/repairs/jobs/", True),
 ]
 
 
@@ -42,6 +42,17 @@ def take(browser: Any, name: str, account: str, address: str, phone: bool) -> No
     print(f"docs/pictures/{name}")
 
 
+def chinese_fonts(folder: str) -> None:
+    """A bare server has no Chinese font; Chromium borrows those of our printed forms."""
+    conf = Path(folder, "fonts.conf")
+    conf.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{Path(pylopdf_fonts_zh_cn.__file__).parent}</dir></fontconfig>"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
 def wait() -> None:
     for _ in range(100):
         try:
@@ -58,6 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="houqin-pictures-") as folder:
         os.environ.update(DATA_DIR=folder, PORT=PORT, SITE_URL=HOME)
         os.environ.pop("DATABASE_URL", None)
+        chinese_fonts(folder)
         subprocess.run([*houqin, "migrate", "--quiet", "--no-invite"], check=True)
         subprocess.run([*houqin, "demo", "--today", DAY], check=True)
         server = subprocess.Popen([*houqin, "serve", "--host", "127.0.0.1", "--no-migrate"])

@@ -58,7 +58,7 @@ class Verb:
         return {p.name: p for p in params if p.kind is p.KEYWORD_ONLY and p.name != "by"}
 
     def fits(self, record: Any) -> bool:
-        """May it start from the record's state? Asked first where no sentence is needed: composing thirty takes long."""
+        """May it start from the record's state? Asked first where no sentence is needed, as that takes time."""
         return not self.sources or record.state in self.sources
 
     def refusal(self, record: Any, by: Any = None) -> str | None:

@@ -197,3 +197,4 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="houqin@localhost")
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django_tasks": {"level": "WARNING"}}}

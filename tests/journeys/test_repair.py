@@ -62,6 +62,7 @@ def report(page: Any, school: Any, shot: Any) -> tuple[float, int]:
     for n, tap in enumerate(taps, 1):
         shot(page, f"1-01-report-{n}")
         tap.tap()
+        page.wait_for_load_state()
     page.wait_for_url("**/repairs/repairorder/*/")
     shot(page, "1-01-reported")
     return time.perf_counter() - began, len(taps)
@@ -126,7 +127,8 @@ def accept_and_rate(page: Any, order: Any, shot: Any) -> None:
     dialog.locator("input[name=rating][value='5'] + label").tap()
     shot(page, "1-08-rate")
     dialog.locator("button[type=submit]").tap()
-    page.wait_for_selector(".hq-st:has-text('已评价')")
+    closed(page)
+    shot(page, "1-08-rated", full=True)
 
 
 def see_figures(page: Any, shot: Any) -> None:

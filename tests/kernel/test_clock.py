@@ -22,6 +22,7 @@ def names() -> list[str]:
     return sorted(Slot.objects.values_list("name", flat=True))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_alarm_rings_once_a_minute_however_many_clocks_tick(noon):
     rung: list[int] = []
     for seconds in (0, 20, 40):

@@ -40,7 +40,7 @@ def bare() -> list[str]:
 
 
 def test_a_button_s_address_opened_as_a_page_says_so(clerk: Client):
-    answer = clerk.get(reverse("notices_read"))
+    answer = clerk.get(reverse("notices:read_all"))
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "hq-fault" in text(answer)
 
@@ -77,7 +77,7 @@ def test_an_address_with_nonsense_still_shows_the_list(clerk: Client, query: str
     assert clerk.get(f"/places/place/?{query}").status_code < 500
 
 
-@pytest.mark.parametrize("path", [f"/places/place/{NOWHERE}/", f"/places/place/{NOWHERE}/retire/", "/places/place/0/"])
+@pytest.mark.parametrize("path", [f"/places/place/{NOWHERE}/", f"/places/place/{NOWHERE}/amend/", "/places/place/0/"])
 def test_a_record_that_cannot_be_is_not_there(clerk: Client, path: str):
     assert clerk.get(path).status_code == 404
 
@@ -111,5 +111,5 @@ def test_a_malformed_request_and_a_foreign_host_are_answered_with_a_page(clerk: 
 def test_a_form_that_was_open_too_long_is_answered_with_what_to_do():
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(user_with("ZW"))
-    answer = strict.post(reverse("notices_read"), HTTP_ACCEPT_LANGUAGE="en")
+    answer = strict.post(reverse("notices:read_all"), HTTP_ACCEPT_LANGUAGE="en")
     assert (answer.status_code, "Load it again and repeat the last step." in text(answer)) == (403, True)

@@ -70,8 +70,10 @@ def test_a_number_taken_by_another_is_refused():
 
 def test_a_reference_that_is_gone_is_noticed_only_where_it_changes():
     grown = SchoolClassFactory()
+    before = grown.values()
+    grown.homeroom_id = 999_999
     with pytest.raises(ValidationError) as caught:
-        grown.amend(by=None, homeroom_id=999_999)
+        grown.keep(before)
     assert list(caught.value.message_dict) == ["homeroom"]
 
 

@@ -42,8 +42,11 @@ def test_people_are_found_by_the_new_name_of_their_department(office: Department
 
 
 def test_an_amendment_that_renames_nothing_orders_no_job(office: Department):
+    before = DBTaskResult.objects.count()
     office.amend(by=None, position=7)
-    assert DBTaskResult.objects.count() == 0
+    assert DBTaskResult.objects.count() == before
+    office.amend(by=None, name="后勤保障部")
+    assert DBTaskResult.objects.count() == before + 1
 
 
 def test_rooms_are_found_by_the_new_name_of_their_building():

@@ -6,7 +6,7 @@ from django.db import connection
 from houqin.kernel.access import ALL, Grant
 from houqin.kernel.records import add_many
 from houqin.kernel.registers import registry
-from houqin.kernel.registers.search import SearchEntry, add_initials, follow, matching, reindex, search, spell
+from houqin.kernel.registers.search import SearchEntry, add_initials, matching, reindex, search, spell
 from houqin.kernel.registers.search_words import asked, tokens
 from houqin.school.people.factories import role, user_with
 from houqin.school.people.models import User

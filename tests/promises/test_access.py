@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 # Addresses that answer somebody who is not signed in, and why.
 PUBLIC = {
     "healthz": "a watchdog has no account",
+    "favicon": "a picture of the house",
     "set_language": "the sign-in page can be switched to English",
     "setup": "the first administrator has no account yet; needs the one-time token",
     "demo_sign_in": "the demo school's one-click accounts; 404 in a real school",

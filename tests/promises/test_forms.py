@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.html import escape
 
 from houqin.kernel.events import Event
 from houqin.kernel.registers import bodies, registry
-from houqin.kernel.registers.forms import add_form, amend_form
+from houqin.kernel.registers.forms import add_form, amend_form, verb_form
 from houqin.kernel.registers.lines import LinesField
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,9 @@ def test_the_api_describes_the_fields_of_the_page(person: Any, signed_in: Any) -
         body = schema["paths"][api(register)]["post"]["requestBody"]["content"]["application/json"]["schema"]
         while "$ref" in body:
             body = schema["components"]["schemas"][body["$ref"].rpartition("/")[2]]
-        silent += [f"{register.key}.{name}" for name in add_form(register).base_fields if name not in body["properties"]]
+        silent += [
+            f"{register.key}.{name}" for name in add_form(register).base_fields if name not in body["properties"]
+        ]
     assert silent == []
 
 
@@ -180,3 +183,18 @@ def test_a_form_sent_as_it_was_shown_changes_nothing(key: str, make: Any, person
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert type(record)._base_manager.filter(pk=record.pk).values().get() == was
     assert record.events.count() == count
+
+
+def test_every_choice_a_form_offers_is_taken(register: Any) -> None:
+    """What a browser sends for a choice is its value as text, numbers too."""
+    kinds = [verb_form(register, verb) for verb in register.verbs.values()]
+    kinds += [add_form(register)] if register.adds else []
+    refused = []
+    for name, field in [pair for kind in kinds for pair in kind.base_fields.items()]:
+        if isinstance(field, django_forms.ChoiceField) and not isinstance(field, django_forms.ModelChoiceField):
+            for value, _label in field.choices:
+                try:
+                    field.clean(str(value)) if value not in ("", None) else None
+                except ValidationError:
+                    refused.append((name, value))
+    assert refused == []

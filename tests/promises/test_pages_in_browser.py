@@ -39,7 +39,7 @@ def everything(transactional_db: None) -> list[str]:
     room = PlaceFactory(keeper=user)
     found = [reverse(name) for name in OTHERS] + [f"{reverse('repairs_report')}?place={room.pk}"]
     for key, register in sorted(registry.items()):
-        record, name = factory_of(register)(), register.model.url_name
+        record, name = factory_of(register)(by=user), register.model.url_name
         pages = [reverse(name("list")), record.get_absolute_url()]
         pages += [reverse(name("add"))] if register.adds else []
         pages += [reverse(name("amend"), args=[record.pk])] if register.amends else []

@@ -24,13 +24,6 @@ pytestmark = pytest.mark.django_db
 THERE_AND_BACK = sorted(key for key, one in registry.items() if one.imports and one.exports and one.adds)
 SEVERAL = 3
 ONE_OF = (django_forms.ChoiceField, django_forms.ModelChoiceField)
-# Known shortcomings, strict: whoever mends one is told to take its line out.
-NO_KEY = {
-    "workplan.task": "a task has neither number nor key, so a sheet of tasks read again adds them again",
-    "places.place": "buildings and campuses have no code, so a sheet that holds them adds them again",
-    "people.user": "the exported heading 职务 (title) is read as 岗位 (post), and roles are no posts",
-}
-NOT_BACK = {key: NO_KEY[key] for key in ("places.place", "people.user")}
 
 
 def base(register: Any) -> str:
@@ -97,11 +90,6 @@ def both_ways(request: pytest.FixtureRequest) -> Any:
     return registry[request.param]
 
 
-def failing(request: pytest.FixtureRequest, register: Any, known: dict[str, str]) -> None:
-    if register.key in known:
-        request.node.add_marker(pytest.mark.xfail(reason=known[register.key], strict=True))
-
-
 @pytest.fixture(params=["xlsx", "csv"])
 def kind(request: pytest.FixtureRequest) -> str:
     return request.param
@@ -116,10 +104,7 @@ def number_head(register: Any) -> str | None:
     return label_of(register.model, "number") if issubclass(register.model, Numbered) else None
 
 
-def test_an_export_read_again_changes_nothing(
-    both_ways: Any, kind: str, make: Any, desk_of: Any, request: pytest.FixtureRequest
-) -> None:
-    failing(request, both_ways, NO_KEY)
+def test_an_export_read_again_changes_nothing(both_ways: Any, kind: str, make: Any, desk_of: Any) -> None:
     for _n in range(SEVERAL):
         make(both_ways)
     desk = desk_of(both_ways, kind)
@@ -131,14 +116,11 @@ def test_an_export_read_again_changes_nothing(
     assert Event.objects.count() == events
 
 
-def test_an_export_brings_lost_records_back(
-    both_ways: Any, kind: str, make: Any, desk_of: Any, request: pytest.FixtureRequest
-) -> None:
+def test_an_export_brings_lost_records_back(both_ways: Any, kind: str, make: Any, desk_of: Any) -> None:
     """Everything the form asks stands in the sheet, and is read from it as it was."""
-    failing(request, both_ways, NOT_BACK)
     made = [make(both_ways) for _n in range(SEVERAL)]
     desk, was = desk_of(both_ways, kind), all_kept(both_ways)
-    known = {pk for pk in both_ways.model._base_manager.values_list("pk", flat=True)}
+    known = set(both_ways.model._base_manager.values_list("pk", flat=True))
     mine = [kept(both_ways, record) for record in made]
     for record in made:
         forget(record)

@@ -1,7 +1,7 @@
 """Orders as tests and the demo school need them: through the verbs, or as plain rows for `add_many`."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -156,6 +156,19 @@ def _acts(
     yield now, lambda: order.dispatch(by=desk, worker=worker)
     now = limits.due(now, dice.randint(10, 150) * (6 if slow else 1), order.urgency)
     yield now, lambda: order.arrive(by=worker)
+    now = yield from _mending(order, now, dice, worker)
+    if reporter.pk == worker.pk or dice.random() < 0.08:
+        return
+    yield now, lambda: order.confirm(by=reporter)
+    if dice.random() < 0.7:
+        stars = dice.choices((5, 4, 3, 2), (70, 22, 6, 2))[0]
+        yield now + timedelta(minutes=2), lambda: order.rate(by=reporter, rating=stars)
+
+
+def _mending(
+    order: RepairOrder, now: datetime, dice: random.Random, worker: Any
+) -> Generator[tuple[datetime, Any], None, datetime]:
+    """The work itself, from the worker's arrival on, now and then done twice; returns when the reporter looks at it."""
     if dice.random() < 0.06:
         yield now + timedelta(minutes=5), lambda: order.suspend(by=worker, reason="等待配件到货")
         now = limits.due(now, dice.randint(400, 1500), order.urgency)
@@ -166,17 +179,12 @@ def _acts(
         given = {"work_done": dice.choice(MENDED), "damage": dice.choices(("no", "yes", "unclear"), (88, 7, 5))[0]}
         hours = Decimal(dice.randint(1, 12)) / 4
         if _round:
-            yield now, lambda: order.rework(by=reporter, reason="又出现同样问题")
+            yield now, lambda: order.rework(by=order.reporter, reason="又出现同样问题")
             yield now + timedelta(minutes=20), lambda: order.arrive(by=worker)
             now += timedelta(minutes=40)
         yield now, lambda r=rows, g=given, h=hours: order.finish(by=worker, materials=r, labour_hours=h, **g)
         now = limits.due(now, dice.randint(5, 500), order.urgency)
-    if reporter.pk == worker.pk or dice.random() < 0.08:
-        return
-    yield now, lambda: order.confirm(by=reporter)
-    if dice.random() < 0.7:
-        stars = dice.choices((5, 4, 3, 2), (70, 22, 6, 2))[0]
-        yield now + timedelta(minutes=2), lambda: order.rate(by=reporter, rating=stars)
+    return now
 
 
 def rows(

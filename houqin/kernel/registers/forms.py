@@ -251,7 +251,9 @@ def _typed_field(kind: Any, extras: list[Any]) -> Any:
         picker = forms.CheckboxSelectMultiple() if many else forms.Select(attrs={"data-combo": ""})
         return made(kind._default_manager.none(), widget=picker, label=str(capfirst(kind._meta.verbose_name)))
     if isinstance(kind, type) and issubclass(kind, models.Choices):
-        return forms.TypedChoiceField(choices=kind.choices, coerce=kind, widget=forms.RadioSelect, empty_value=None)
+        plain = int if issubclass(kind, models.IntegerChoices) else str
+        words: dict[str, Any] = {"choices": kind.choices, "widget": forms.RadioSelect, "empty_value": None}
+        return forms.TypedChoiceField(coerce=lambda value: kind(plain(value)), **words)
     if kind not in TYPED:
         raise TypeError(f"no form field for {kind!r}")
     return TYPED[kind]()

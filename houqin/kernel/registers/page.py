@@ -29,8 +29,8 @@ class Page(View):
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url}) if render.is_htmx(request) else answer
         if not may(request.user, self.register.model, self.word):
             raise PermissionDenied
-        if pk := kwargs.pop("pk", None):
-            self.record = self.found(pk)
+        if "pk" in kwargs:
+            self.record = self.found(kwargs.pop("pk"))
         return super().dispatch(request, *args, **kwargs)
 
     def found(self, pk: int) -> Any:

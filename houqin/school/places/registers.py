@@ -16,7 +16,7 @@ def buildings() -> dict[str, str]:
 
 def in_building(places: Any, chosen: Any) -> Any:
     chosen = chosen if isinstance(chosen, list) else [chosen]
-    pks = [pk for pk in chosen if pk.isdecimal()]
+    pks = [pk for pk in chosen if pk.isdecimal() and len(pk) < 19]
     return places.filter(building__in=pks) | places.filter(pk__in=pks)
 
 

@@ -1,4 +1,4 @@
-"""houqin docs: one page a register into docs/registers/, from what is declared: fields, verbs, states, events."""
+"""houqin docs: one page a register into docs/registers/, from what is declared: fields, verbs, states, rights."""
 
 import argparse
 import inspect
@@ -58,22 +58,54 @@ def pages() -> dict[str, str]:
 
 def page(one: Any) -> Iterator[str]:
     yield from (f"# {one.opts.verbose_name_plural} ({one.key})", "", inspect.getdoc(one.model) or "", "")
-    yield from ("## Fields", "", "| name | words | kind | may be empty |", "|---|---|---|---|")
+    yield from ("## Fields", "", "Fields without “entered” are written by verbs or derived.", "")
+    yield from ("| name | words | kind | entered |", "|---|---|---|---|")
     for field in one.opts.get_fields():
         if field.concrete and not field.auto_created:
-            yield f"| `{field.name}` | {field.verbose_name} | {kind(field)} | {'yes' if field.blank else ''} |"
-    if one.verbs:
-        yield from ("", "## Verbs", "", "| verb | words | from | to | asks for | event |", "|---|---|---|---|---|---|")
-        for name, verb in one.verbs.items():
-            start = ", ".join(map(str, verb.sources)) or "any"
-            asks = ", ".join(f"`{word}`" for word in verb.takes)
-            yield f"| `{name}` | {verb.label} | {start} | {verb.to or ''} | {asks} | `{one.key}.{verb.past}` |"
+            yield f"| `{field.name}` | {field.verbose_name} | {kind(field)} | {entered(field)} |"
+    for name in one.model.line_names():
+        rows = one.opts.get_field(name).related_model
+        yield f"| `{name}` | {rows._meta.verbose_name_plural} | rows of {', '.join(rows.names())} | may be empty |"
+    yield from verbs(one)
     if chart := list(arrows(one)):
-        yield from ("", "## States", "", "```mermaid", "stateDiagram-v2", *chart, "```")
+        yield from ("", "## States", "", "```mermaid", "stateDiagram-v2", *chart, "```", "")
+        yield "Verbs without an arrow leave the state as it is or find the next one themselves."
+    yield from rights(one)
+
+
+def verbs(one: Any) -> Iterator[str]:
+    if not one.verbs:
+        return
+    yield from ("", "## Verbs", "", "| verb | words | from | to | asks for | event | what it does |")
+    yield "|---|---|---|---|---|---|---|"
+    for name, verb in one.verbs.items():
+        start = ", ".join(map(str, verb.sources)) or "any"
+        asks = ", ".join(f"`{word}`" for word in verb.takes)
+        past, said = f"`{one.key}.{verb.past}`", " ".join((inspect.getdoc(verb) or "").split())
+        yield f"| `{name}` | {verb.label} | {start} | {verb.to or ''} | {asks} | {past} | {said} |"
+
+
+def rights(one: Any) -> Iterator[str]:
+    """What the matrix gives each role at first; roles with the same line share a row."""
+    from houqin.site.apps import matrix
+
+    found = matrix()
+    names, lines = found["roles"] | found.get("duties", {}), {}
+    for code, line in found["registers"].get(one.key, {}).items():
+        lines.setdefault(line, []).append(f"{names[code]} ({code})")
+    if lines:
+        yield from ("", "## Rights of a new installation", "", "| who | scope: verbs |", "|---|---|")
+        yield from (f"| {', '.join(who)} | {line} |" for line, who in lines.items())
+
+
+def entered(field: Any) -> str:
+    if not field.editable:
+        return ""
+    return "may be empty" if field.blank else "required"
 
 
 def arrows(one: Any) -> Iterator[str]:
-    """The state chart: verbs that lead from a state to another; those that start anywhere are named once."""
+    """The state chart: one arrow for each state a verb leads away from."""
     if "state" not in {field.name for field in one.opts.get_fields()}:
         return
     for name, verb in one.verbs.items():

@@ -72,8 +72,8 @@ def open_here(place: Any) -> list[Any]:
 def claimed(token: str) -> bool:
     """True for the first use of a form's token: a second tap on a slow phone reports nothing twice."""
     day = clock.now().replace(hour=0, minute=0)
-    again = clock.Slot.objects.filter(name=f"report:{token}", at__gte=day - timedelta(days=1)).exists()
-    return not again and clock.Slot.claim(f"report:{token}", day)
+    again = clock.Slot.objects.filter(name=f"add:report:{token}", at__gte=day - timedelta(days=1)).exists()
+    return not again and clock.Slot.claim(f"add:report:{token}", day)
 
 
 @login_required

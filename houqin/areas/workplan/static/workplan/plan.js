@@ -102,7 +102,7 @@ function next() {
   if (row.hidden) show('all');
   mark(row);
   find(row.dataset.line);
-  row.scrollIntoView({ block: 'center', behavior: smooth });
+  row.scrollIntoView({ block: 'center' });
   (row.querySelector('.look input:checked') ?? row.querySelector('.rv-a input') ?? row.querySelector('textarea')).focus({ preventScroll: true });
 }
 

@@ -94,6 +94,8 @@ if (dialog) {
   dialog.addEventListener('close', () => {
     inner.replaceChildren();
     dirty = false;
-    if (trigger?.isConnected) trigger.focus();
+    // an opener inside a menu is hidden again by now: the menu's own button takes the focus
+    const shown = trigger?.checkVisibility?.() === false ? trigger.closest('details')?.querySelector('summary') : trigger;
+    if (shown?.isConnected) shown.focus();
   });
 }
