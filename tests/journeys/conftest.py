@@ -59,21 +59,17 @@ def person(username: str, name: str, role: str, **given: Any) -> User:
 
 
 @pytest.fixture
-def enter() -> Callable[[Any, User], Any]:
+def enter(live_server: Any) -> Callable[[Any, User], Any]:
     """enter(page, user): the page belongs to this user from now on, without the sign-in page."""
 
     def bring_in(page: Any, user: User) -> Any:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page_url(page)}])
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         return page
 
     return bring_in
-
-
-def page_url(page: Any) -> str:
-    return page.context._impl_obj._options["baseURL"]
 
 
 def sign_in(page: Any, user: User) -> None:

@@ -112,6 +112,11 @@ def item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return _answered(request, pk, lambda intake: intake.decide("items", key, **_given(request)))
 
 
+def _key(text: str) -> int | None:
+    """A record's key as a select sends it; nothing for what no database could hold."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 def _given(request: HttpRequest) -> dict[str, Any]:
     sent, given = request.POST, {}
     if "kept" in sent:
@@ -119,7 +124,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     if "text" in sent:
         given["text"] = sent["text"].strip()[:500] or None
     if "owner" in sent and sent["owner"] != sent.get("owner_was", ""):
-        given["owner"] = int(sent["owner"]) if sent["owner"].isdecimal() else None
+        given["owner"] = _key(sent["owner"])
     for name in ("start", "due"):
         if name in sent:
             day = read_day(sent[name]) if sent[name] else None
@@ -145,9 +150,7 @@ def period(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def plan(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Take or leave a whole plan, and whose it is."""
     sent = request.POST
-    numbers = {
-        name: int(sent[name]) if sent[name].isdecimal() else None for name in ("term", "department") if name in sent
-    }
+    numbers = {name: _key(sent[name]) for name in ("term", "department") if name in sent}
     given = numbers | {"skip": None if "on" in sent.getlist("kept") else True}
     return _answered(request, pk, lambda intake: intake.decide("plans", key, **given), whole=True)
 
