@@ -89,18 +89,23 @@ class Event(models.Model):
         event = cls.of(name, subject, by, particulars)
         event.subject = subject
         event.save()
-        for react in [*_reactions[name], *_reactions["*"]]:
+        for react in _heard(_reactions, name):
             react(event)
-        if _afters[name] or _afters["*"]:
+        if _heard(_afters, name):
             transaction.on_commit(event.tell)
         return event
 
     def tell(self) -> None:
-        for tell in [*_afters[self.name], *_afters["*"]]:
+        for tell in _heard(_afters, self.name):
             try:
                 tell(self)
             except Exception:
                 log.exception("after %s failed", self.name)
+
+
+def _heard(listeners: dict[str, list[Reaction]], name: str) -> list[Reaction]:
+    """Whoever listens to an event; asking leaves no empty entry behind."""
+    return [*listeners.get(name, ()), *listeners.get("*", ())]
 
 
 def record_many(events: Iterable[Event]) -> list[Event]:

@@ -115,7 +115,9 @@ def week_pill(day: date | None = None) -> Pill | None:
     """The week of a day (default today), in a vacation the vacation's name, None when no term is set up."""
     day = day or clock.today()
     if week := week_of(day):
-        return Pill(week.label, span(week.start, week.end))
+        usual = week.label == f"第{week.number}周"
+        label = gettext("Week %(n)s") % {"n": week.number} if usual else week.label
+        return Pill(label, span(week.start, week.end))
     terms = calendar().terms
     past, coming = terms.before(day), terms.after(day)
     if terms.at(day) or not (past or coming):

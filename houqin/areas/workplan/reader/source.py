@@ -27,12 +27,8 @@ def blocks_of(data: bytes, name: str) -> list[Block]:
         raise Unreadable("large", name=name, limit=MAX_BYTES // 1_000_000)
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("void", name=name)
-    if (
-        data.startswith(_OLD_WORD)
-        or re.search(r"\.(doc|wps|et|dot)$", name, re.I)
-        and data[:2] != b"PK"
-        and b"\x00" in data[:512]
-    ):
+    old = re.search(r"\.(doc|wps|dot)$", name, re.I) or re.search(r"\.et$", name, re.I) and b"\x00" in data[:512]
+    if data.startswith(_OLD_WORD) or old and data[:2] != b"PK":
         return _old_office(data, name)
     if data[:2] == b"PK":
         return _zipped(data, name)
