@@ -1,12 +1,17 @@
 """Who may do what, over which records. Two questions: `may` (this verb at all?) and `within` (on which records?)."""
 
 from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 
+from . import clock
+
 ALL = "all_of"
+SECONDS, MOST = 5, 1000
+_kept: dict[Any, tuple[Any, Any]] = {}
 
 
 class Role(models.Model):
@@ -56,17 +61,44 @@ class SeededLine(models.Model):
         return f"{self.role}: {self.register}"
 
 
+@cache
+def _asking() -> str:
+    """The statement that reads a user's grants: every request asks it, so it is compiled once."""
+    rows = Grant.objects.filter(role__holders=0).values_list("register", "verb", "scope")
+    return str(rows.query.sql_with_params()[0])
+
+
+@lru_cache(512)
+def _rights(rows: tuple[tuple[str, str, str], ...]) -> dict[str, dict[str, set[str]]]:
+    found: dict[str, dict[str, set[str]]] = {}
+    for register, verb, scope in rows:
+        found.setdefault(register, {}).setdefault(verb, set()).add(scope)
+    return found
+
+
 def grants(user: Any) -> dict[str, dict[str, set[str]]]:
-    """{register: {verb: {scopes}}} of a user: one query, kept on the user object for the length of a request."""
+    """{register: {verb: {scopes}}} of a user: one query, kept on the user object for the length of a request.
+
+    People with the same rights share one object; never change it.
+    """
     if not getattr(user, "is_active", False) or not user.pk:
         return {}
     if "_grants" not in user.__dict__:
-        found: dict[str, dict[str, set[str]]] = {}
-        rows = Grant.objects.filter(role__holders=user).values_list("register", "verb", "scope")
-        for register, verb, scope in rows:
-            found.setdefault(register, {}).setdefault(verb, set()).add(scope)
-        user.__dict__["_grants"] = found
+        with connection.cursor() as cursor:
+            cursor.execute(_asking(), [user.pk])
+            user.__dict__["_grants"] = _rights(tuple(cursor.fetchall()))
     return user.__dict__["_grants"]
+
+
+def kept(user: Any, name: Any, make: Callable[[], Any]) -> Any:
+    """What `make` says for a user, made anew after some seconds: for compiled SQL, never for what is read with it."""
+    state = user.version, grants(user), clock.today(), int(clock.now().timestamp()) // SECONDS
+    found = _kept.get((user.pk, name))
+    if found is None or found[0] != state:
+        if len(_kept) > MOST:
+            _kept.clear()
+        found = _kept[user.pk, name] = state, make()
+    return found[1]
 
 
 def scopes(user: Any, model: type[models.Model], verb: str) -> set[str]:

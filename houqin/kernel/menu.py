@@ -1,12 +1,15 @@
 """The menu: groups of register keys and other pages, and the frame around every page made from it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from . import access
+from .counting import answered, counting
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Group:
 
 _groups: list[Group] = []
 _tabs: list[tuple[Any, str, str]] = []
+_menus: dict[tuple[int, str | None], tuple[Any, list[dict[str, Any]]]] = {}
+MOST = 500
 
 
 def group(key: str, label: Any, icon: str, *entries: Any) -> Group:
@@ -40,6 +45,8 @@ def group(key: str, label: Any, icon: str, *entries: Any) -> Group:
 def use(groups: Any, tabs: Any = ()) -> None:
     """Make these the product's menu (site/menu.py); `tabs` are the phone's: (label, url or route name, icon)."""
     _groups[:], _tabs[:] = groups, tabs
+    _menus.clear()
+    _addressed.cache_clear()
 
 
 def address(url: str) -> str:
@@ -53,9 +60,9 @@ def shell(request: Any) -> dict[str, Any]:
 
     user = request.user
     waiting, unread = _waiting(user)
-    groups = [shown for one in _groups if (shown := _shown(one, user, waiting))]
+    groups = [_counted(one, waiting) for one in _menu(user)]
     _mark(groups, request.path)
-    tabs = [{"label": t, "url": address(u), "icon": i, "on": address(u) == request.path} for t, u, i in _tabs]
+    tabs = [{"label": t, "url": u, "icon": i, "on": u == request.path} for t, u, i in _addressed()]
     return {
         "groups": groups, "tabs": tabs, "user": user, "roles_label": getattr(user, "title", ""), "unread": unread,
         "week": next(iter(asked("pill")), None), "school": next(iter(asked("school")), ""), "links": {},
@@ -65,22 +72,60 @@ def shell(request: Any) -> dict[str, Any]:
 
 def _waiting(user: Any) -> tuple[dict[str, int], int]:
     """({register key: how many wait for the user}, unread messages): for all areas in one statement."""
-    from .registers.contributions import asked
-    from .registers.lists import counted
-
     if not user.is_authenticated:
         return {}, 0
-    querysets = asked("waiting", user)
-    found = counted([*querysets, *asked("unread", user)])
-    unread = sum(found[len(querysets) :])
-    total: dict[str, int] = {}
-    for queryset, count in zip(querysets, found, strict=False):
-        key = queryset.model._meta.label_lower
-        total[key] = total.get(key, 0) + count
-    return total, unread
+    keys, questions = _questions(user)
+    found = user.__dict__.pop("_waiting", None) or answered(questions)
+    total = dict.fromkeys(keys, 0)
+    for key, count in zip(keys, found, strict=False):
+        total[key] += count
+    return total, sum(found[len(keys) :])
 
 
-def _shown(one: Group, user: Any, waiting: dict[str, int]) -> dict[str, Any] | None:
+def questions(user: Any) -> list[Any]:
+    """What the shell will count; a page that counts anyway asks it too and hands the answers to `answer`."""
+    return _questions(user)[1]
+
+
+def answer(user: Any, found: list[int]) -> None:
+    user.__dict__["_waiting"] = found
+
+
+def _questions(user: Any) -> tuple[list[str], list[Any]]:
+    """(register keys of the waiting records, SQL of everything counted): compiled for some seconds, asked each time."""
+    from .registers.contributions import asked
+
+    def compiled() -> tuple[list[str], list[Any]]:
+        waiting = asked("waiting", user)
+        return [q.model._meta.label_lower for q in waiting], [counting(q) for q in [*waiting, *asked("unread", user)]]
+
+    return access.kept(user, "menu", compiled)
+
+
+@cache
+def _addressed() -> list[tuple[Any, str, str]]:
+    return [(label, address(url), glyph) for label, url, glyph in _tabs]
+
+
+def _menu(user: Any) -> list[dict[str, Any]]:
+    """The groups as somebody with these rights sees them in this language: made once, as people share their rights."""
+    rights, language = access.grants(user), get_language()
+    kept = _menus.get((id(rights), language))
+    if kept is None or kept[0] is not rights:
+        if len(_menus) > MOST:
+            _menus.clear()
+        kept = _menus[id(rights), language] = rights, [made for one in _groups if (made := _shown(one, user))]
+    return kept[1]
+
+
+def _counted(one: dict[str, Any], waiting: dict[str, int]) -> dict[str, Any]:
+    """A group for one page: with numbers, and free to be marked."""
+    own = [dict(item) for item in one["own"]]
+    count = sum(waiting.get(key, 0) for key in one["keys"])
+    return one | {"own": own, "items": own if one["items"] else [], "count": count}
+
+
+def _shown(one: Group, user: Any) -> dict[str, Any] | None:
     from .registers.base import registry
 
     items = []
@@ -91,14 +136,13 @@ def _shown(one: Group, user: Any, waiting: dict[str, int]) -> dict[str, Any] | N
             continue
         label = register.title if isinstance(entry, str) and register else entry.label
         url = reverse(register.model.url_name("list")) if isinstance(entry, str) and register else address(entry.url)
-        items.append({"label": label, "url": url, "on": False})
+        items.append({"label": str(label), "url": url, "on": False})
     if not items:
         return None
     keys = [entry for entry in one.entries if isinstance(entry, str)]
-    count = sum(waiting.get(key, 0) for key in keys)
     lone = len(items) == 1 and not keys
     return {
-        "key": one.key, "label": one.label, "icon": one.icon, "url": items[0]["url"], "on": False, "count": count,
+        "key": one.key, "label": str(one.label), "icon": one.icon, "url": items[0]["url"], "on": False, "keys": keys,
         "items": [] if lone else items, "own": items,
     }  # fmt: skip
 

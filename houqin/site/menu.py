@@ -48,6 +48,7 @@ MENU = [
         "people.schoolclass",
         "people.post",
         Entry(_("Roles"), "roles", "people.user", "give_roles"),
+        "terms.schoolyear",
         "terms.term",
         "terms.specialday",
         "rules.rule",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import environ
 
+from houqin.site import logs
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -137,7 +139,6 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/5m/key,60/5m/ip"}
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -181,9 +182,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY = {"camera": "self", "geolocation": [], "microphone": [], "payment": [], "usb": []}
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -197,4 +196,4 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update({key: value for key, value in _mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="houqin@localhost")
-LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django_tasks": {"level": "WARNING"}}}
+LOGGING = logs.logging(DATA_DIR)

@@ -122,11 +122,14 @@ def accept_and_rate(page: Any, order: Any, shot: Any) -> None:
     page.locator(".hq-fix").get_by_text("验收").tap()
     shot(page, "1-08-check")
     dialog.locator("button[type=submit]").tap()
+    closed(page)
     page.wait_for_selector(".hq-st:has-text('已验收')")
+    page.wait_for_load_state("networkidle")
     page.locator(".hq-fix").get_by_text("评价").tap()
-    dialog.locator("input[name=rating][value='5'] + label").tap()
+    asked = page.locator("form:has(input[name=rating])")  # in the dialog, or as a page where the phone was slow
+    asked.locator("input[name=rating][value='5'] + label").tap()
     shot(page, "1-08-rate")
-    dialog.locator("button[type=submit]").tap()
+    asked.locator("button[type=submit]").tap()
     closed(page)
     shot(page, "1-08-rated", full=True)
 

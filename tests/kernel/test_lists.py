@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.http import QueryDict
 
+from houqin.kernel import counting
 from houqin.kernel.records import add_many
 from houqin.kernel.registers import Register, Tab, registry
 from houqin.kernel.registers import lists as lists_module
 from houqin.kernel.registers.filters import span_of
-from houqin.kernel.registers.lists import Listing, counted
+from houqin.kernel.registers.lists import Listing
 from houqin.kernel.registers.paging import Pages
 from houqin.kernel.registers.views_saved import SavedView
 from houqin.school.people.factories import DepartmentFactory, PostFactory, UserFactory
@@ -132,13 +133,15 @@ def test_all_numbers_of_the_tabs_come_in_one_statement(django_assert_num_queries
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CAP", 5)
     monkeypatch.setattr(lists_module, "CAP", 5)
     posts(8)
-    assert counted([Post.objects.all(), Post.objects.none(), Post.objects.filter(position=1)]) == [6, 0, 2]
+    assert counting.counted([Post.objects.all(), Post.objects.none(), Post.objects.filter(position=1)]) == [6, 0, 2]
     assert lists_module.words_of(6) == "5+"
 
 
 def test_beyond_the_cap_pages_go_by_key_to_the_end_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CAP", 10)
     for module in ("lists", "paging"):
         monkeypatch.setattr(f"houqin.kernel.registers.{module}.CAP", 10)
         monkeypatch.setattr(f"houqin.kernel.registers.{module}.PAGE", 5)

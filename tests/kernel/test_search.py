@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
+from houqin.areas.repairs.factories import RepairOrderFactory
 from houqin.kernel.access import ALL, Grant
 from houqin.kernel.records import add_many
 from houqin.kernel.registers import registry
-from houqin.kernel.registers.search import SearchEntry, add_initials, matching, reindex, search, spell
+from houqin.kernel.registers.search import SearchEntry, add_initials, entry, matching, reindex, search, spell
 from houqin.kernel.registers.search_words import asked, tokens
 from houqin.school.people.factories import role, user_with
 from houqin.school.people.models import User
@@ -85,6 +86,27 @@ def test_the_entry_follows_every_act_on_its_record(clerk: User, rooms: list[Plac
     assert codes(matching(Place, "水房")) == []
     assert codes(matching(Place, "开水")) == ["1-109"]
     assert [entry.subject_id for entry in SearchEntry.objects.filter(number="1109")] == [rooms[2].pk]
+
+
+def test_what_a_register_says_is_indexed_is_all_its_entry_reads():
+    RepairOrderFactory()
+    said = [register for register in registry.values() if register.indexed]
+    assert [register.key for register in said] == ["repairs.repairorder"]
+    for register in said:
+        record = register.model.objects.only(*register.indexed.split()).latest("pk")
+        unread = record.get_deferred_fields()
+        entry(register, record)
+        assert record.get_deferred_fields() == unread
+
+
+def test_an_act_that_changes_nothing_searched_leaves_the_entry_alone():
+    order = RepairOrderFactory()
+    own = SearchEntry.objects.filter(subject_type=order.kind, subject_id=order.pk)
+    own.update(title="as it was")
+    order.comment(by=order.reporter, text="来看看")
+    assert own.get().title == "as it was"
+    order.amend(by=order.reporter, description="水管漏水", symptom="")
+    assert own.get().title == f"{order.place} · {order.problem}"
 
 
 def test_an_act_that_fails_leaves_no_entry(clerk: User):

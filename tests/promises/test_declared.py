@@ -15,7 +15,6 @@ from houqin.site.menu import MENU
 from .conftest import factory_of
 
 NOT_IN_MENU = {
-    "terms.schoolyear": "reached from a term",
     "terms.week": "reached from a term",
     "workplan.intake": "reached from the import page",
 }

@@ -10,7 +10,7 @@ from houqin.kernel.registers.forms import RecordForm
 from houqin.kernel.ui import wording
 
 from .models import Category, RepairOrder
-from .reports import desk, slips, table
+from .reports import asking, desk, slips, table
 from .reports import panels as cards
 
 
@@ -48,8 +48,9 @@ class RepairOrders(Register):
     extra_columns = (
         "building category reporter source school_class team finish_due_at finished_at cost labour_hours rating damage"
     )
-    related = "place category worker"
+    related, reads = "place category worker", "reporter__phone"
     search = "number problem place__full_name reporter__name reporter_name"
+    indexed = "number problem place reporter reporter_name category reported_at"
     form = (
         "place, category symptom, description, urgency convenient, reporter, reporter_name reporter_phone, asset_code"
     )
@@ -66,7 +67,7 @@ class RepairOrders(Register):
         Panel(template="repairs/damage.html", context=cards.damage, when=cards.sees_damage),
         Panel(template="repairs/room.html", context=cards.room),
     )
-    verb_forms = {"dispatch": WorkerForm, "transfer": TransferForm}
+    verb_forms = {"dispatch": WorkerForm, "transfer": TransferForm} | asking.FORMS
     sheets = (Sheet("dispatch", _("Dispatch slip"), "repairs/dispatch.typ", fill=slips.fill, many=True),)
 
     @property
@@ -99,4 +100,5 @@ for _place in ("todo", "alert", "quick", "service", "chart", "waiting"):
     contribute(_place, getattr(desk, _place))
 contribute("chart", desk.kinds)
 contribute("qr:places.place", desk.at_place)
+contribute("action:places.place", desk.report_here)
 contribute("open:person", desk.open_of_person)

@@ -1,5 +1,6 @@
 """The base of every record: how it is added, amended, locked, checked and saved."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -7,12 +8,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models.fields.related import ManyToManyField
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .. import clock
 from ..events import Event, EventQuerySet
 from ..verbs import NotAllowed, Verb, Verbs, plain
+
+
+@cache
+def choice_words(field: Any, language: str | None) -> dict[Any, str]:
+    """{value: words} of a field's choices in one language: Django would translate all of them for each record."""
+    return {value: str(words) for value, words in field.flatchoices}
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -109,6 +116,10 @@ class Record(models.Model):
     def kind(self) -> ContentType:
         return ContentType.objects.get_for_model(type(self))
 
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 - Django's hook behind every get_…_display
+        value = getattr(self, field.attname)
+        return choice_words(field, get_language()).get(value, value)
+
     def verb(self, name: str) -> Verb:
         return type(self).verbs[name]
 
@@ -174,6 +185,8 @@ class Record(models.Model):
         self.full_clean(exclude=same, validate_unique=len(same) < len(before), validate_constraints=False)
         if judged := self._judged(before):
             self.validate_constraints(exclude={f.name for f in self._meta.concrete_fields} - judged)
+        # Only now: `clean` writes fields that follow from others.
+        self._moved = {f.name for f in self._meta.concrete_fields if before[f.attname] != getattr(self, f.attname)}
         self.version += 1
         self.save()
 

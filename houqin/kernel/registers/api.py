@@ -19,12 +19,13 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from .. import access
+from ..counting import CAP, counted
 from ..records import Attachable
 from ..verbs import NotAllowed
 from . import bodies, forms, schema
 from .base import Register, registry
 from .columns import slim
-from .lists import CAP, Listing, counted
+from .lists import Listing
 from .render import page
 from .tokens import ApiToken
 

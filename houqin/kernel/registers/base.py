@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from ..access import within
+from ..ui import rows
 from ..verbs import Verb
 from .columns import address, state_html
 from .parts import Card
@@ -39,6 +41,8 @@ class Register:
     filters: ClassVar[str | tuple[Any, ...]] = ""
     search: ClassVar[str] = ""
     """Paths whose text the search finds: "number title place__name"."""
+    indexed: ClassVar[str] = ""
+    """Every field that search, heading and found read: an act that changes none of them leaves the search alone."""
     form: ClassVar[Any] = ""
     """Field names (and names of lines) of the add and amend forms, or a Form class."""
     amend_form: ClassVar[Any] = None
@@ -51,6 +55,8 @@ class Register:
     """select_related beyond what the columns name."""
     needs: ClassVar[str] = ""
     """Fields that card and tone read beyond the columns; without it a list loads every field but long texts."""
+    reads: ClassVar[str] = ""
+    """Fields of related records that a record's page reads beyond their names: "reporter__phone"."""
     tabs: ClassVar[tuple[Any, ...]] = ()
     card: ClassVar[Any] = None
     panels: ClassVar[tuple[Any, ...]] = ()
@@ -121,6 +127,12 @@ class Register:
         return self.card or Card(
             title=self.heading, meta=self.subtitle, badge=lambda record: state_html(record, dot=True)
         )
+
+    def drawn_card(self, record: Any) -> Markup:
+        """The card of a record, a link to its page."""
+        card = self.shown_card
+        glyph, badge = card.icon(record) if card.icon else self.icon, card.badge(record) if card.badge else None
+        return rows.card(glyph, self.address(record), card.title(record), card.meta(record), badge)
 
     address = staticmethod(address)
 

@@ -191,8 +191,16 @@ def slim(register: Any, queryset: Any, shown: list[Column]) -> Any:
 
     `Register.needs` names what card, tone and heading read beyond the columns; without it every short field is loaded.
     """
+    joins, only, prefetch = _slim(register, " ".join(column.needs for column in shown))
+    queryset = queryset.select_related(*joins) if joins else queryset.select_related(None)
+    return queryset.only(*only).prefetch_related(*prefetch)
+
+
+@cache
+def _slim(register: Any, needs: str) -> tuple[list[str], list[str], list[str]]:
+    """What to join, to load and to prefetch."""
     model = register.model
-    paths = [path for column in shown for path in column.needs.split()] + register.related.split()
+    paths = needs.split() + register.related.split()
     only, joins, prefetch = _own(register), set(), set()
     for path in paths:
         fields = fields_along(model, path)
@@ -208,8 +216,23 @@ def slim(register: Any, queryset: Any, shown: list[Column]) -> Any:
             prefetch.add("__".join(parts[: depth + 1]))
         elif depth < len(fields):
             only.add(path)
-    queryset = queryset.select_related(*sorted(joins)) if joins else queryset.select_related(None)
-    return queryset.only(*sorted(only)).prefetch_related(*sorted(prefetch))
+    return sorted(joins), sorted(only), sorted(prefetch)
+
+
+def named(register: Any, queryset: Any) -> Any:
+    """Every field of the records themselves, but only the names of what they refer to (and what `reads` says)."""
+    joins, only = _named(register)
+    return queryset.select_related(*joins).only(*only)
+
+
+@cache
+def _named(register: Any) -> tuple[list[str], list[str]]:
+    fields = register.opts.concrete_fields
+    # Not a whole record of its own kind: that is rare, wide, and read by one more query where there is one.
+    wide = None if hasattr(register.model, "said_by") else register.model
+    joined = [f for f in fields if f.many_to_one and f.related_model is not wide]
+    only = {f.name for f in fields}.union(register.reads.split(), *(_said(f, f.name) for f in joined))
+    return [f.name for f in joined], sorted(only)
 
 
 def _own(register: Any) -> set[str]:

@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from .. import access
 from ..fields import Money
 from ..records import Attachable
+from ..records.base import choice_words
 from ..ui import wording
 from . import contributions
 from .base import registry
@@ -35,11 +37,11 @@ class Detail:
 
     # header ------------------------------------------------------------------
 
-    @property
+    @cached_property
     def heading(self) -> Any:
         return self.register.heading(self.record)
 
-    @property
+    @cached_property
     def subtitle(self) -> Any:
         return self.register.subtitle(self.record)
 
@@ -48,7 +50,7 @@ class Detail:
         number = getattr(self.record, "number", "")
         return number if isinstance(number, str) and number != str(self.heading) else ""
 
-    @property
+    @cached_property
     def state(self) -> Any:
         if getattr(self.record, "voided_at", None) or getattr(self.record, "retired_at", None):
             words = _("Void") if getattr(self.record, "voided_at", None) else _("Out of use")
@@ -75,13 +77,13 @@ class Detail:
         refused = self.record.barred() or self.record.amend_refusal(self.user)
         return self.register.amends and not refused and access.may_on(self.user, self.record, "amend")
 
-    @property
+    @cached_property
     def sheets(self) -> list[Any]:
         """The register's own forms, then the one every record has."""
         own = [s for s in self.register.sheets if access.may(self.user, self.register.model, s.verb)]
         return [*own, Sheet("record", _("Record sheet") if own else _("Print"), "", fill=dict)]
 
-    @property
+    @cached_property
     def actions(self) -> list[dict[str, Any]]:
         return contributions.asked(f"action:{self.register.key}", self.record, self.user)
 
@@ -99,13 +101,13 @@ class Detail:
     def timeline(self) -> list[dict[str, Any]]:
         return [told(self.register, event, newest=n == 0) for n, event in enumerate(self.events)]
 
-    @property
+    @cached_property
     def steps(self) -> list[tuple[str, str, str]]:
         """(words, when reached, mark) of each step up to now; what lies ahead has no time."""
         if not self.register.steps:
             return []
         field = self.register.opts.get_field("state")
-        labels = dict(field.flatchoices) | self.register.step_words
+        labels = choice_words(field, get_language()) | self.register.step_words
         reached = {event.particulars.get("now"): event.at for event in self.events if event.particulars.get("now")}
         steps = [step if isinstance(step, tuple) else (step,) for step in self.register.steps]
         now = self.record.state

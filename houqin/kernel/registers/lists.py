@@ -1,22 +1,20 @@
 """A list on its way to the page: what the address asks for, the rows, the tabs with their counts, the pages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import Q
 from django.http import QueryDict
 
+from .. import access
+from ..counting import CAP, Counting, answered, counting
 from . import filters, search
 from .base import registry
 from .columns import Column, columns
 from .views_saved import SavedView
 
 PAGE = 50
-CAP = 10_000
 
 
 def matching(model: Any, text: str) -> Any:
@@ -28,28 +26,6 @@ def matching(model: Any, text: str) -> Any:
     for field in [f for f in model._meta.concrete_fields if f.get_internal_type() == "CharField"][:2]:
         found |= Q(**{f"{field.name}__icontains": text})
     return model._default_manager.filter(found).order_by().values("pk")
-
-
-def counted(querysets: Iterable[Any]) -> list[int]:
-    """How many rows each queryset has, none counted beyond CAP + 1: one SQL statement for all of them."""
-    parts, values, order = [], [], []
-    querysets = list(querysets)
-    for at, queryset in enumerate(querysets):
-        short = queryset.order_by().select_related(None).values("pk")[: CAP + 1]
-        try:
-            sql, given = short.query.get_compiler(queryset.db).as_sql()
-        except EmptyResultSet:
-            continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) t{at})")
-        values += given
-        order.append(at)
-    found = [0] * len(querysets)
-    if parts:
-        with connections[querysets[0].db].cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(parts), values)
-            for at, number in zip(order, cursor.fetchone(), strict=True):
-                found[at] = number
-    return found
 
 
 def words_of(count: int) -> str:
@@ -78,6 +54,9 @@ class Listing:
 
     def __init__(self, register: Any, user: Any, params: QueryDict) -> None:
         self.register, self.user, self.params = register, user, params
+        self.beside: list[Counting] = []
+        """What else to count in the statement of the tabs; the answers go to `answers`."""
+        self.answers: list[int] = []
 
     # what is asked -----------------------------------------------------------
 
@@ -140,17 +119,21 @@ class Listing:
 
     # how many --------------------------------------------------------------------
 
+    def _tabs_asked(self) -> dict[Any, Counting]:
+        return {t.key: counting(t.narrow(self.seen, self.user)) for t in self.register.tabs if t.counted}
+
     @cached_property
     def counts(self) -> dict[Any, int]:
         """{tab key or saved view: rows, None: this list}: one statement."""
-        asked: dict[Any, Any] = {t.key: t.narrow(self.seen, self.user) for t in self.register.tabs if t.counted}
+        asked: dict[Any, Counting] = dict(access.kept(self.user, self.register, self._tabs_asked))
         for view in self.saved[0]:
             listing = Listing(self.register, self.user, view.params)
             listing.seen = self.seen
-            asked[view.pk] = listing.queryset
+            asked[view.pk] = counting(listing.queryset)
         if self.applied or self.text or self.tab is None or not self.tab.counted:
-            asked[None] = self.queryset
-        found = dict(zip(asked, counted(asked.values()), strict=True))
+            asked[None] = counting(self.queryset)
+        numbers = answered([*asked.values(), *self.beside])
+        found, self.answers = dict(zip(asked, numbers, strict=False)), numbers[len(asked) :]
         return found if None in found else found | {None: found[self.tab.key]}
 
     @property

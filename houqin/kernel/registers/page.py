@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views import View
 
 from ..access import may
 from . import render
+from .columns import named
 
 
 class Page(View):
@@ -35,9 +35,7 @@ class Page(View):
 
     def found(self, pk: int) -> Any:
         """The record, with what its page reads; 404 when it is out of the user's reach."""
-        fields = self.register.opts.concrete_fields
-        joins = [f.name for f in fields if isinstance(f, models.ForeignKey) and f.related_model is not None]
-        found = self.register.queryset(self.request.user, self.word).select_related(*joins)
+        found = named(self.register, self.register.queryset(self.request.user, self.word))
         # Without an order: Django hashes every column of every join to sort one row.
         record = next(iter(found.filter(pk=pk).order_by()[:1]), None) if pk < 2**63 else None
         if record is None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 
+from .. import menu
 from ..access import may
 from . import filters
 from .base import registry
@@ -17,6 +18,7 @@ from .form_pages import AddPage, AmendPage, BulkPage, FormPage, VerbPage
 from .lists import Listing, matching
 from .page import Page
 from .paging import Pages
+from .render import is_htmx
 from .views_saved import SavedView
 
 
@@ -30,8 +32,11 @@ class ListPage(Page):
         named = {s.name: s for s in register.sheets if s.many and may(user, register.model, s.verb)}
         wanted = [*register.names("bulk"), *(v.name for v in register.verbs.values() if v.bulk)]
         verbs = [register.verbs[name] for name in dict.fromkeys(wanted) if may(user, register.model, name)]
+        listing.beside = [] if is_htmx(request) else menu.questions(user)
+        pages = Pages(listing)
+        menu.answer(user, listing.answers)
         return self.page(
-            listing=listing, pages=Pages(listing), columns=shown, verbs=verbs, sheets=named,
+            listing=listing, pages=pages, columns=shown, verbs=verbs, sheets=named,
             filters=self.filters(listing), adds=register.adds and may(user, register.model, "add"),
             query=request.GET.urlencode(),
         )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from ..counting import CAP
+from ..ui.rows import table_rows
 from .columns import slim
-from .lists import CAP, PAGE, words_of
+from .lists import PAGE, words_of
 
 
 class Pages:
@@ -44,6 +46,9 @@ class Pages:
             return found[:PAGE]
         self.more = value != "end"
         return list(rows.reverse()[:PAGE])[::-1]
+
+    def drawn(self, columns: Any, picks: Any) -> Any:
+        return table_rows(self.rows, [(column.css, column.html) for column, _words in columns], bool(picks))
 
     # addresses ---------------------------------------------------------------------
 

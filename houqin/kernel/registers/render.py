@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
-from django.template.backends.utils import csrf_input_lazy
+from django.template.backends.utils import csrf_input
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject, lazy
 
 from ..menu import shell
 
@@ -39,7 +39,7 @@ def page(
     token = lazy(get_token, str)(request)
     words = {
         "request": request,
-        "csrf_input": csrf_input_lazy(request),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "csrf_token": token,
         "fragment": htmx,
     } | context

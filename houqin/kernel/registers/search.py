@@ -160,7 +160,11 @@ def _along(record: Any, path: str) -> Any:
 def index(event: Event) -> None:
     """Keep a record's entry true, in the transaction of the act; most acts change nothing that is searched."""
     register = registry.get(event.name.rpartition(".")[0])
+    # What `keep` noted of this act; an act that wrote otherwise has noted nothing.
+    moved = event.subject.__dict__.pop("_moved", None) if event.subject is not None else None
     if register is None or not register.search:
+        return
+    if register.indexed and moved is not None and moved.isdisjoint(register.indexed.split()):
         return
     made = entry(register, event.subject)
     was = SearchEntry.objects.filter(pk=made.pk).first()

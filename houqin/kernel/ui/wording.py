@@ -30,10 +30,14 @@ def day(value: date | datetime | None) -> str:
     if not value:
         return NOTHING
     value = _local(value)
-    other = value.year != clock.today().year
+    return _day(value, value.year != clock.today().year)
+
+
+def _day(value: date, other: bool) -> str:
+    """A local day, with its year when that is another year."""
     if _english():
         return f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if other else "")
-    return f"{value:%Y.%m.%d}" if other else f"{value.month}.{value:%d}"
+    return f"{value.year:04}.{value.month:02}.{value.day:02}" if other else f"{value.month}.{value.day:02}"
 
 
 def moment(value: datetime | date | None) -> str:
@@ -42,9 +46,10 @@ def moment(value: datetime | date | None) -> str:
         return day(value)
     value = _local(value)
     today = clock.today()
-    if value.date() == today:
-        return f"{value:%H:%M}"
-    return day(value) if value.year != today.year else f"{day(value)} {value:%H:%M}"
+    time = f"{value.hour:02}:{value.minute:02}"
+    if value.year != today.year:
+        return _day(value, True)
+    return time if value.date() == today else f"{_day(value, False)} {time}"
 
 
 def fullday(value: date | datetime | None) -> str:

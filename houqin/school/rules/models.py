@@ -150,11 +150,12 @@ class Rule(Record):
             raise ValidationError({"code": gettext("No part of the program asks for this number.")})
         try:
             given = typed(known.kind, self.value)
-            if known.check:
-                known.check(given)
+            sensible(known, given)
         except (InvalidOperation, ValueError) as why:
             raise ValidationError({"value": gettext("Write it like this: %s") % known.default}) from why
         self.value = str(given)
+        if self.effective_on and not date(1949, 10, 1) <= self.effective_on <= date(2100, 1, 1):
+            raise ValidationError({"effective_on": gettext("Enter a day of our time, for example 2026-09-01.")})
 
     @property
     def title(self) -> Any:
@@ -170,6 +171,17 @@ class Rule(Record):
         day = on or clock.today()
         rows = [row for row in _rows.get().get(self.code, ()) if row[0] is None or row[0] <= day]
         return bool(rows) and rows[-1][0] == self.effective_on
+
+
+def sensible(known: Declared, given: Value) -> None:
+    """Raises ValueError for a number that would stop the work: below zero, or no time at all, or beyond a lifetime."""
+    if known.check:
+        known.check(given)
+    if not isinstance(given, str):
+        least = 0 if not known.unit or known.default == 0 else 1 if known.kind == Kind.INTEGER else 0
+        most = 1 if not known.unit and known.default in (0, 1) else 1_000_000
+        if not least <= given <= most:
+            raise ValueError(given)
 
 
 def typed(kind: str, written: str) -> Value:

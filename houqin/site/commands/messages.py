@@ -1,8 +1,8 @@
 """houqin messages: the Chinese catalogue of the interface, kept with Babel (no gettext binary).
 
 msgids are English; zh_Hans must be complete, un-fuzzy and keep every placeholder. `extract` reads *.py and the Jinja2
-templates of the package; existing translations stay, texts no longer used go, `--take` adds translations from a file
-of lines `msgid<TAB>Chinese` (`\\n` for a line break). Nothing is guessed: a changed msgid is a new msgid.
+templates of the package; existing translations stay, texts no longer used go, `--take` adds or replaces translations
+from a file of lines `msgid<TAB>Chinese` (`\\n` for a line break). Nothing is guessed: a changed msgid is a new msgid.
 """
 
 import argparse
@@ -97,7 +97,7 @@ def extract(take: list[Path]) -> int:
     catalog = sources()
     for message in texts(catalog):
         singular = message.id[0] if message.pluralizable else message.id
-        string = known.get((message.id, message.context)) or given.get(singular)
+        string = given.get(singular) or known.get((message.id, message.context))
         if string:
             message.string = (string,) if message.pluralizable and isinstance(string, str) else string
     stamp = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date: a new extraction without new texts changes nothing

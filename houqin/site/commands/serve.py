@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"Port {args.port} is in use. Choose another: PORT={args.port + 1}", file=sys.stderr)
         return 1
     os.environ["PORT"] = str(args.port)
+    if args.host == "0.0.0.0" and (address := lan_address()):  # what printed codes carry must open on a phone
+        os.environ.setdefault("SITE_URL", f"http://{address}:{args.port}")
     if not args.no_migrate and subprocess.run([sys.executable, "-m", "houqin", "migrate", "--quiet"]).returncode:
         return 1  # a child of its own: Django's 80 MB must not stay in this process
     from granian import Granian

@@ -58,7 +58,8 @@ class Closing:
         icon="rotate", tone="danger",
     )  # fmt: skip
     def rework(
-        self: Any, *, by: Any, reason: Annotated[str, _("what is not right")], photos: Photos = (),
+        self: Any, *, by: Any, reason: Annotated[str, _("what is not right")],
+        photos: Annotated[Photos, _("Photos")] = (),
     ) -> None:  # fmt: skip
         """It is not in order; it goes back to the worker and counts as rework."""
         self.rework_count += 1

@@ -101,7 +101,8 @@ class Intake:
 
     @verb(_("Supplement"), *BEFORE_FINISH, past="supplemented", icon="camera-plus")
     def supplement(
-        self: Any, *, by: Any, text: Annotated[str, _("more about it")] = "", photos: Photos = (),
+        self: Any, *, by: Any, text: Annotated[str, _("more about it")] = "",
+        photos: Annotated[Photos, _("Photos")] = (),
     ) -> None:  # fmt: skip
         """More pictures or words about the trouble."""
         self.attach(photos, by=by, stage="report")

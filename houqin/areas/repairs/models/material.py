@@ -1,6 +1,7 @@
 """What was used on a repair."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.fields import Money, Quantity, UnitPrice, rounded
 from houqin.kernel.records import Line
+from houqin.kernel.ui import wording
+
+
+def told(row: dict[str, Any]) -> str:
+    """A row as the history says it: 水龙头 4 分 2 个 × ¥32.00."""
+    name = " ".join(filter(None, (row.get("name", ""), row.get("spec", ""))))
+    count = f"{wording.qty(row.get('quantity', 1))} {row.get('unit') or ''}".strip()
+    return f"{name} {count} × {wording.money(row.get('price') or 0)}"
 
 
 class Material(Line):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel import clock
-from houqin.kernel.verbs import Lines, NotAllowed, Photos, verb
+from houqin.kernel.verbs import Lines, NotAllowed, Photos, plain, verb
 from houqin.school.terms import calendar
 
 from . import limits
+from .material import told
 from .states import IN_WORK, Damage, State
 
 TO_DO = (State.ACCEPTED, State.DISPATCHED)
@@ -75,9 +76,9 @@ class Work:
     def use(
         self: Any, *, by: Any,
         materials: Lines = (), labour_hours: Annotated[Decimal | None, _("labour (hours)")] = None,
-    ) -> None:  # fmt: skip
+    ) -> dict[str, Any]:  # fmt: skip
         """What was used, with unit prices, and how long it took; the rows replace those before."""
-        self.write_cost(materials, labour_hours)
+        return self.write_cost(materials, labour_hours)
 
     @verb(_("Send to a contractor"), *TO_DO, State.ON_SITE, State.SUSPENDED, past="outsourced", icon="truck")
     def outsource(
@@ -104,11 +105,11 @@ class Work:
         materials: Lines = (), labour_hours: Annotated[Decimal | None, _("labour (hours)")] = None,
         outside_cost: Annotated[Decimal | None, _("bill of the contractor (yuan)")] = None,
         warranty_until: Annotated[date | None, _("warranty until")] = None,
-        photos: Photos = (),
+        photos: Annotated[Photos, _("Photos")] = (),
     ) -> dict[str, Any]:  # fmt: skip
         """It works again: what was done, what it cost, and whether somebody broke it."""
         facts = self.complete(by, clock.now(), work_done, damage, damage_by)
-        self.write_cost(materials, labour_hours, outside_cost)
+        facts |= self.write_cost(materials, labour_hours, outside_cost)
         self.warranty_until = warranty_until
         self.attach(photos, by=by, stage="done")
         return facts
@@ -124,7 +125,7 @@ class Work:
         damage: Annotated[Damage, _("damaged by somebody")],
         damage_by: Annotated[str, "short", _("by which class or person")] = "",
         materials: Lines = (), labour_hours: Annotated[Decimal | None, _("labour (hours)")] = None,
-        photos: Photos = (),
+        photos: Annotated[Photos, _("Photos")] = (),
     ) -> dict[str, Any]:  # fmt: skip
         """The worker wrote on paper: the times and the work as they stand on his slip."""
         if not self.reported_at <= came_at <= done_at <= clock.now():
@@ -137,7 +138,7 @@ class Work:
         self.arrived_at = self.arrived_at or came_at
         self.answer_second(came_at)
         facts = self.complete(by, done_at, work_done, damage, damage_by)
-        self.write_cost(materials, labour_hours)
+        facts |= self.write_cost(materials, labour_hours)
         self.attach(photos, by=by, stage="done")
         return facts
 
@@ -158,7 +159,8 @@ class Work:
         self.finish_minutes = self.spent(at)
         return self.write_damage(by, damage, damage_by) | {"minutes": self.finish_minutes}
 
-    def write_cost(self: Any, rows: Any, hours: Decimal | None, outside: Decimal | None = None) -> None:
+    def write_cost(self: Any, rows: Any, hours: Decimal | None, outside: Decimal | None = None) -> dict[str, Any]:
+        """Keep materials, hours and the contractor's bill; returns the rows in the words of the history."""
         if rows:
             self.fill_later({"materials": list(rows)})
         for name, value in (("labour_hours", hours), ("outside_cost", outside)):
@@ -169,3 +171,4 @@ class Work:
         if self.in_warranty and self.outside_cost:
             raise NotAllowed(gettext("Under warranty the contractor charges nothing."))
         self.reckon()
+        return {"materials": [plain(row) | {"text": told(row)} for row in rows]} if rows else {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from houqin.kernel import clock
 from houqin.kernel.ui import wording
@@ -17,7 +17,6 @@ LABELS = {
     "accept": gettext_lazy("First response"), "arrive": gettext_lazy("Second response"),
     "finish": gettext_lazy("Completion"),
 }  # fmt: skip
-_CELL = Markup('<span class="fs12 nw {}">{}</span>')
 CSS = {"": "t3", "r": "", "w": "c-wait b6", "l": "c-late b6"}
 
 
@@ -73,9 +72,9 @@ def _span(minutes: int) -> str:
 def cell(order: Any, name: str) -> Markup:
     """A clock in a table."""
     one = shown(order, name)
-    return _CELL.format(one.css, one.text.partition(" · ")[0])
+    return Markup(f'<span class="fs12 nw {one.css}">{escape(one.text.partition(" · ")[0])}</span>')  # noqa: S704
 
 
 def urgent(order: Any) -> Markup:
     level = f" u{order.urgency}" if order.urgency > 1 else ""
-    return Markup('<span class="hq-urg{}">{}</span>').format(level, order.get_urgency_display())
+    return Markup(f'<span class="hq-urg{level}">{escape(order.get_urgency_display())}</span>')  # noqa: S704

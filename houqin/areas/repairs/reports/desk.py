@@ -109,8 +109,11 @@ def kinds(user: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def bars(rows: list[tuple[Any, Any]], target: int | None = None) -> dict[str, Any]:
-    """ECharts options: one series of bars, the last in the accent, the target as a dashed line."""
+def bars(rows: list[tuple[Any, Any]], target: int | None = None, thin: bool = False) -> dict[str, Any]:
+    """ECharts options: one series of bars, the last in the accent, the target as a dashed line.
+
+    `thin` leaves out labels that have no room: for the days of a month.
+    """
     data = [{"value": value, "itemStyle": {"color": "#0b6e63"}} if n == len(rows) - 1 else value
             for n, (_day, value) in enumerate(rows)]  # fmt: skip
     series: dict[str, Any] = {"type": "bar", "data": data, "barMaxWidth": 28}
@@ -118,8 +121,9 @@ def bars(rows: list[tuple[Any, Any]], target: int | None = None) -> dict[str, An
         line = {"color": "#b98a2c", "type": "dashed"}
         series["markLine"] = {"symbol": "none", "data": [{"yAxis": target}], "lineStyle": line}
     labels = [wording.day(label) if hasattr(label, "month") else str(label) for label, _value in rows]
-    axis = {"type": "category", "data": labels, "axisLabel": {"interval": 0}}
-    return {"grid": {"left": 36, "right": 36, "top": 14, "bottom": 24}, "xAxis": axis, "yAxis": {"type": "value"},
+    axis = {"type": "category", "data": labels, "axisLabel": {"hideOverlap": True} if thin else {"interval": 0}}
+    count = {"type": "value", "minInterval": 1}
+    return {"grid": {"left": 36, "right": 36, "top": 14, "bottom": 24}, "xAxis": axis, "yAxis": count,
             "series": [series]}  # fmt: skip
 
 
@@ -127,8 +131,8 @@ def lying(rows: list[tuple[str, int]]) -> dict[str, Any]:
     """ECharts options: bars that lie, the longest on top, with room for words beside them."""
     names = {"type": "category", "inverse": True, "data": [name for name, _value in rows]}
     series = {"type": "bar", "data": [value for _name, value in rows], "barMaxWidth": 14}
-    return {"grid": {"left": 84, "right": 24, "top": 6, "bottom": 24}, "xAxis": {"type": "value"}, "yAxis": names,
-            "series": [series]}  # fmt: skip
+    return {"grid": {"left": 84, "right": 24, "top": 6, "bottom": 24}, "yAxis": names, "series": [series],
+            "xAxis": {"type": "value", "minInterval": 1}}  # fmt: skip
 
 
 def at_place(place: Any, user: Any) -> list[dict[str, Any]]:
@@ -138,6 +142,13 @@ def at_place(place: Any, user: Any) -> list[dict[str, Any]]:
         return []
     url = f"{reverse('repairs_report')}?at={place.token}" if known else reverse("repairs_at", args=[place.token])
     return [{"label": _("Report a repair here"), "url": url, "icon": "tool"}]
+
+
+def report_here(place: Any, user: Any) -> dict[str, Any] | None:
+    """The button on a room's page: report a fault here."""
+    if not may(user, RepairOrder, "add") or place.kind in ("campus", "floor") or place.retired_at:
+        return None
+    return {"label": _("Report a fault"), "icon": "tool", "url": f"{reverse('repairs_report')}?place={place.pk}"}
 
 
 def open_of_person(person: Any) -> list[dict[str, Any]]:

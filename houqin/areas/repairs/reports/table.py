@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from houqin.kernel.registers import Card, Column, Filter, Tab
 from houqin.kernel.registers.columns import state_html
@@ -18,13 +18,11 @@ _TIMES = (
     "finish_due_at finish_limit finish_minutes finished_at"
 )
 NEEDS = f"number state urgency place category worker contractor reported_at suspended_at problem echoes {_TIMES}"
-_PROBLEM = Markup("{}{}{}")
-_ECHOES = Markup(' <span class="hq-st nd is-done">+{}</span>')
 
 
 def _problem(order: Any) -> Markup:
-    echoes = _ECHOES.format(order.echoes) if order.echoes else ""
-    return _PROBLEM.format(icon(order.category.icon, "cat"), order.problem, echoes)
+    echoes = f' <span class="hq-st nd is-done">+{order.echoes:d}</span>' if order.echoes else ""
+    return Markup(f"{icon(order.category.icon, 'cat')}{escape(order.problem)}{echoes}")  # noqa: S704
 
 
 def _clock(name: str, label: Any) -> Column:
@@ -68,6 +66,6 @@ CARD = Card(
 )  # fmt: skip
 STEP_WORDS = {State.REPORTED: _("Reported"), State.ACCEPTED: _("Accepted")}
 STEPS = (
-    State.REPORTED, State.ACCEPTED, State.DISPATCHED, (State.ON_SITE, State.SUSPENDED), State.FINISHED,
-    (State.RATED, State.CHECKED, State.ARCHIVED),
+    State.REPORTED, State.ACCEPTED, State.DISPATCHED, (State.ON_SITE, State.SUSPENDED),
+    (State.CHECKED, State.FINISHED), (State.RATED, State.ARCHIVED),
 )  # fmt: skip

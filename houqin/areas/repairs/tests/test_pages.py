@@ -216,3 +216,35 @@ def test_twenty_clicks_at_once_are_one_act(report, school):
         thread.join()
     assert (len(done), len(refused)) == (1, 19)
     assert Event.objects.about(order).filter(name="repairs.repairorder.accepted").count() == 1
+
+
+def test_a_dialog_asks_only_what_this_order_and_this_person_can_answer(school, allow, signed_in, report):
+    order = report(by=school.teacher)
+    order.dispatch(by=school.desk, worker=allow(school.worker, WORKER))
+    order.arrive(by=school.worker)
+    finish = reverse("repairs:repairorder_finish", args=[order.pk])
+    page = signed_in(school.worker)
+    assert 'name="warranty_until"' not in page.get(finish).content.decode()
+    order.outsource(by=school.desk, contractor="某电梯公司")
+    assert 'name="warranty_until"' in page.get(finish).content.decode()
+    order.finish(by=school.worker, work_done="换阀芯", damage="no")
+    confirm = reverse("repairs:repairorder_confirm", args=[order.pk])
+    assert 'name="note"' not in signed_in(allow(school.teacher, REPORTER)).get(confirm).content.decode()
+    assert 'name="note"' in signed_in(allow(school.desk, DESK)).get(confirm).content.decode()
+
+
+def test_the_history_says_materials_as_one_reads_them(school, report):
+    order = report()
+    order.dispatch(by=school.desk, worker=school.worker)
+    order.arrive(by=school.worker)
+    order.use(by=school.worker, materials=[{"name": "水龙头", "quantity": "2", "unit": "个", "price": "32"}])
+    event = Event.objects.about(order).get(name="repairs.repairorder.used")
+    assert [row["text"] for row in event.particulars["materials"]] == ["水龙头 2 个 × ¥32.00"]
+
+
+def test_a_rooms_page_offers_to_report_a_fault_in_it(school, allow):
+    from houqin.areas.repairs.reports.desk import report_here
+
+    link = f"{reverse('repairs_report')}?place={school.room.pk}"
+    assert report_here(school.room, school.keeper) is None
+    assert report_here(school.room, allow(school.teacher, REPORTER))["url"] == link

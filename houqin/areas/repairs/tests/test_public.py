@@ -10,6 +10,7 @@ from django.urls import reverse
 from houqin.areas.repairs.models import RepairOrder, Source, State
 from houqin.areas.repairs.views import public
 from houqin.kernel.events import Event
+from houqin.kernel.ui import wording
 from houqin.school.rules.models import Rule
 
 from .test_pages import photo
@@ -191,3 +192,12 @@ def test_a_merged_report_shows_how_the_earlier_one_goes_on(ticket, room, client,
     first = report()
     order.merge(by=room.desk, into=first.number)
     assert first.number in client.get(url()).content.decode()
+
+
+def test_a_dead_end_says_how_long_and_leads_back_to_the_room(room, client):
+    client.get(room.url)
+    answers = [client.post(room.url, told(room, n)) for n in range(5)]
+    text = answers[-1].content.decode()
+    until = RepairOrder.objects.earliest("pk").reported_at + timedelta(hours=1, minutes=1)
+    assert wording.moment(until) in text and f'href="{room.url}"' in text and 'href="tel:' in text
+    assert 'href="/"' not in text

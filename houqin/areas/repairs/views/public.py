@@ -1,7 +1,7 @@
 """Without sign-in: a room's code leads to the report; the reporter follows it behind a signed link that expires."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,8 +20,10 @@ from houqin.kernel import clock
 from houqin.kernel.events import Event
 from houqin.kernel.files import signed_url
 from houqin.kernel.registers.render import page
+from houqin.kernel.ui import wording
 from houqin.kernel.verbs import NotAllowed
 from houqin.school.places.models import Place
+from houqin.school.rules.models import value
 
 from ..models import BEFORE_WORK, OPEN, RepairOrder, Source, State, Urgency, limits
 from .report import ReportForm, choices, claimed, open_here
@@ -51,17 +53,19 @@ class PublicForm(ReportForm):
 
 def at(request: HttpRequest, token: str) -> HttpResponse:
     """Report a repair in the room of this code. POST leads to the ticket; 429 when room or device report too often."""
-    place = get_object_or_404(Place.objects.active(), token=token)
+    place = Place.objects.active().filter(token=token).first()
+    if place is None:
+        return stopped(request, _("No room has this code"), _("It may have been renewed. %(scan)s") % {"scan": scan()})
     if request.user.is_authenticated:
         return redirect(f"{reverse('repairs_report')}?at={token}")
     if not limits.setting("public.open"):
-        raise Http404
+        return stopped(request, _("Please sign in to report"), _("The school takes no reports without sign-in now."))
     form = PublicForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
             return page(request, "repairs/thanks.html", {"place": place})
-        if too_many(place, device(request)):
-            return page(request, "errors/429.html", {}, 429)
+        if until := full_until(place, device(request)):
+            return too_many(request, place, until)
         try:
             return _done(request, place, form)
         except ValidationError as error:
@@ -98,11 +102,36 @@ def mark(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def too_many(place: Place, mark_: str) -> bool:
-    """Has this room, or this device, sent as many anonymous reports in the last hour as the school allows?"""
+def full_until(place: Place, mark_: str) -> datetime | None:
+    """When this room and this device may report again, having sent all the school allows in an hour; None: now."""
     recent = RepairOrder.objects.filter(source=Source.PUBLIC, reported_at__gte=clock.now() - HOUR)
-    by_room = recent.filter(place=place).count() >= limits.setting("public.room")
-    return by_room or recent.filter(device=mark_).count() >= limits.setting("public.device")
+    times = recent.order_by("-reported_at").values_list("reported_at", flat=True)
+    found = []
+    for some, name in ((times.filter(place=place), "public.room"), (times.filter(device=mark_), "public.device")):
+        last = list(some[: max(0, limits.setting(name))])
+        if len(last) >= limits.setting(name):
+            found.append((last[-1] if last else clock.now()) + HOUR)
+    return max(found, default=None)
+
+
+# what goes wrong ------------------------------------------------------------------
+
+
+def scan() -> str:
+    return _("Scan the code on the room's door again.")
+
+
+def stopped(request: HttpRequest, title: str, say: str, status: int = 404, place: Place | None = None) -> HttpResponse:
+    """A dead end in plain words, with the emergency phone and the way back to the room's report."""
+    phone = value("repairs.emergency.phone")
+    return page(request, "repairs/stopped.html", {"title": title, "say": say, "phone": phone, "place": place}, status)
+
+
+def too_many(request: HttpRequest, place: Place, until: datetime) -> HttpResponse:
+    told = {"room": limits.setting("public.room"), "device": limits.setting("public.device")}
+    told["at"] = wording.moment(until + timedelta(minutes=1))
+    say = _("An hour takes %(room)s reports from one room and %(device)s from one phone. Report again after %(at)s.")
+    return stopped(request, _("Too many reports in this hour"), say % told, 429, place)
 
 
 @require_POST
@@ -113,7 +142,8 @@ def join(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         raise Http404
     told = Event.objects.filter(name="repairs.repairorder.joined", actor=None, at__gte=clock.now() - HOUR)
     if not device(request) or told.count() >= 10 * limits.setting("public.room"):
-        return page(request, "errors/429.html", {}, 429)
+        say = _("Open the room's report again, and tap once more; if that does not help, try again in an hour.")
+        return stopped(request, _("That was not taken down"), say, 429, order.place)
     with transaction.atomic():
         if clock.Slot.claim(f"join:{order.pk}:{device(request)}", order.reported_at):
             order.join(by=None)
@@ -137,9 +167,18 @@ def ticket_of(signed: str) -> RepairOrder:
     return get_object_or_404(found.select_related("place", "category", "worker", "merged_into"), pk=pk)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    say = _("A report's link works for %(n)s days, and only when it was copied in full. %(scan)s")
+    told = {"n": limits.setting("ticket.days"), "scan": scan()}
+    return stopped(request, _("This link does not work any more"), say % told)
+
+
 def ticket(request: HttpRequest, signed: str, refusal: str = "", status: int = 200) -> HttpResponse:
     """How the report goes on, and what its reporter may do now."""
-    order = ticket_of(signed)
+    try:
+        order = ticket_of(signed)
+    except Http404:
+        return gone(request)
     shown = order.merged_into or order
     photos = [file for file in order.attachments if file.is_photo]
     words = {
@@ -155,7 +194,8 @@ def steps(order: RepairOrder) -> list[tuple[str, Any, str]]:
     """(words, when, mark) of the ticket's stepper."""
     reached = [
         (_("Reported"), order.reported_at), (_("Accepted"), order.accepted_at), (_("Dispatched"), order.dispatched_at),
-        (_("On site"), order.arrived_at), (_("Mended"), order.finished_at), (_("Checked"), order.checked_at),
+        (_("On site"), order.arrived_at), (_("Mended"), order.finished_at),
+        (State.CHECKED.label.capitalize(), order.checked_at), (State.RATED.label.capitalize(), order.rated_at),
     ]  # fmt: skip
     last = max(n for n, (_label, at_) in enumerate(reached) if at_)
     now = last if order.state in OPEN else -1
@@ -165,7 +205,10 @@ def steps(order: RepairOrder) -> list[tuple[str, Any, str]]:
 @require_POST
 def act(request: HttpRequest, signed: str, act: str) -> HttpResponse:
     """Withdraw, check with stars, send back, or rate: the reporter's own verbs, and no others."""
-    order, post = ticket_of(signed), request.POST
+    try:
+        order, post = ticket_of(signed), request.POST
+    except Http404:
+        return gone(request)
     stars = post.get("rating", "")
     rating = int(stars) if stars in ("1", "2", "3", "4", "5") else None
     words, said = post.get("words", "")[:500], _("through the ticket link")

@@ -57,11 +57,18 @@ class ReportForm(forms.Form):
 def choices() -> dict[str, Any]:
     """What both report pages show: categories with their chips, urgencies with their promise, the emergency phone."""
     urgencies = [
-        (int(one), one.label, _("on site within %(time)s") % {"time": text(f"repairs.arrive.{WORDS[one]}")})
+        (int(one), one.label, _("within %(time)s") % {"time": _promise(one)})
         for one in (Urgency.NORMAL, Urgency.PRESSING, Urgency.URGENT)
     ]
     phone = value("repairs.emergency.phone")
     return {"categories": list(Category.objects.active()), "urgencies": urgencies, "phone": phone}
+
+
+def _promise(urgency: Urgency) -> str:
+    """How soon somebody comes: 1 个工作日, 2 小时, 30 分钟."""
+    code = f"repairs.arrive.{WORDS[urgency]}"
+    minutes = 0 if urgency == Urgency.NORMAL else int(value(code))
+    return _("%(h)s h") % {"h": minutes // 60} if minutes and minutes % 60 == 0 else text(code)
 
 
 def open_here(place: Any) -> list[Any]:

@@ -1,6 +1,7 @@
 """The month's figures on a page, as a workbook and on paper; the quarter by class, for the wall."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import xlsxwriter
@@ -33,7 +34,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
     found = figures.of_month(figures.read_span(request.GET.get("month", "")))
     span = found["span"]
     charts = {
-        "days": bars(found["days"]), "categories": bars([(r["name"], r["n"]) for r in found["categories"]]),
+        "days": bars(found["days"], thin=True), "categories": bars([(r["name"], r["n"]) for r in found["categories"]]),
         "costs": bars([(r["name"], float(r["spent"] or 0)) for r in found["buildings"]]),
     }  # fmt: skip
     words = found | {"charts": charts, "earlier": span.move(-1), "later": span.move(1), "hours": hours}
@@ -41,9 +42,11 @@ def monthly(request: HttpRequest) -> HttpResponse:
 
 
 def hours(minutes: int | None) -> str:
-    """Working minutes as hours, to the minute: 95 → 1 小时 35 分."""
+    """Working minutes as hours, to the minute: 95 → 1 小时 35 分, 40 → 40 分, 120 → 2 小时."""
     if minutes is None:
         return wording.NOTHING
+    if minutes < 60 or minutes % 60 == 0:
+        return wording.elapsed(timedelta(minutes=minutes)) if minutes < 60 else _("%(h)s h") % {"h": minutes // 60}
     return _("%(h)s h %(m)s min") % {"h": minutes // 60, "m": minutes % 60}
 
 

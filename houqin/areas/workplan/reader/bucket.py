@@ -11,7 +11,7 @@ from .ending import Ending, following
 from .heads import Head
 from .labels import Label
 from .normal import is_open, match_copy, squeeze
-from .people import is_people, owner_in_brackets
+from .people import is_people, owner_in_brackets, owner_told
 from .pieces import Piece
 
 END_MARKS = re.compile(r"[\s;；。！!,，、`]+$|(?<!\d)\.$")
@@ -191,7 +191,7 @@ class Bucket:
             return
         item = Item(shown, END_MARKS.sub("", body) or body, piece.no, piece.text, piece.owner)
         item.style, item.number = (label.style, label.number) if label else ("", 0)
-        found = owner_in_brackets(match_copy(body))
+        found = owner_in_brackets(match_copy(body)) or owner_told(match_copy(body))
         if found and not item.owner:
             item.owner = body[found[0] : found[1]].strip()
         if piece.cut:

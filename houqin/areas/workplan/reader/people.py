@@ -40,6 +40,17 @@ def are_names(copy: str) -> bool:
     return 0 < len(parts) <= 30 and all(_is_name(p) and len(p) > 1 for p in parts)
 
 
+_TOLD = re.compile(
+    r"[,;。、\s(](?:责任人|负责人|主要负责|具体负责|牵头人?|承办人?|主办|执行人|经办人|联系人|责任部门|责任处室)\s*:\s*([^,;。:()]{2,30}?)\s*\)?\s*[。;.!]*$"
+)
+
+
+def owner_told(copy: str) -> tuple[int, int] | None:
+    """The place of an owner told at the end of an item: ,负责人:张三 or 。责任人:王海、陈志强."""
+    hit = _TOLD.search(copy)
+    return hit.span(1) if hit and is_people(hit[1]) else None
+
+
 def owner_in_brackets(copy: str) -> tuple[int, int] | None:
     """The place of an owner in brackets at the end of an item: (杨), (韦,鸣凰中学), (责任人:张三)."""
     hit = re.search(r"\(([^()]{1,24})\)\s*[。;；.!]*$", copy)
