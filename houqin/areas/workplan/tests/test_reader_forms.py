@@ -242,3 +242,15 @@ TABLES = {
 def test_this_form_is_read(name):
     text, truth = TABLES[name]
     assert shape_of(text) == truth
+
+
+@pytest.mark.parametrize(("written", "owner"), [
+    ("检查水泵房，负责人：陈志强", "陈志强"),
+    ("清点食堂餐具。责任人：王海、陈志强", "王海、陈志强"),
+    ("更换滤芯（牵头：总务处）", "总务处"),
+    ("水电检修，时间：周五", ""),
+])  # fmt: skip
+def test_an_owner_told_at_the_end_is_read(written: str, owner: str) -> None:
+    reading = read_text(f"工作计划\n第1周8.30~9.05\n1、{written}\n2、召开处务会\n")
+    items = reading.plans[0].periods[0].items
+    assert [(item.text, item.owner) for item in items] == [(written, owner), ("召开处务会", "")]

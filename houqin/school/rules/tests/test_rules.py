@@ -116,3 +116,21 @@ def test_a_change_that_is_rolled_back_never_counted():
         Rule.objects.get(code="school.name").amend(by=None, value="乙校")
         raise RuntimeError
     assert value("school.name") == ""
+
+
+@pytest.mark.parametrize(("code", "senseless"), [("repairs.accept.normal", "-5"), ("repairs.accept.normal", "0"),
+                                                 ("repairs.public.open", "2"), ("repairs.check.days", "99999999")])  # fmt: skip
+@pytest.mark.django_db
+def test_a_number_that_would_stop_the_work_is_refused(code: str, senseless: str) -> None:
+    rule = Rule.objects.get(code=code, effective_on=None)
+    with pytest.raises(ValidationError):
+        rule.amend(by=None, value=senseless)
+    rule.refresh_from_db()
+    assert rule.value != senseless
+
+
+@pytest.mark.django_db
+def test_a_rule_takes_effect_on_a_day_of_our_time() -> None:
+    rule = Rule.objects.get(code="repairs.accept.normal", effective_on=None)
+    with pytest.raises(ValidationError):
+        rule.change(by=None, value="100", effective_on=date(1900, 1, 1))
