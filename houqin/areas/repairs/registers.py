@@ -75,6 +75,12 @@ class RepairOrders(Register):
         """Beside the verbs: who may open the figures of everybody."""
         return [*super().words, "statistics"]
 
+    def choices(self, name: str, queryset: Any, record: Any, user: Any) -> Any:
+        """A repair is in a room, a building or an outdoor area, offered building by building."""
+        if name != "place":
+            return queryset
+        return queryset.exclude(kind__in=("campus", "floor")).order_by("building__position", "code", "position")
+
     def heading(self, record: Any) -> str:
         return f"{record.place} · {record.problem}"
 

@@ -78,6 +78,8 @@ class Work:
         materials: Lines = (), labour_hours: Annotated[Decimal | None, _("labour (hours)")] = None,
     ) -> dict[str, Any]:  # fmt: skip
         """What was used, with unit prices, and how long it took; the rows replace those before."""
+        if not materials and labour_hours is None and not self.materials.exists():
+            raise ValidationError(gettext("Enter at least one row of material, or the hours."))
         return self.write_cost(materials, labour_hours)
 
     @verb(_("Send to a contractor"), *TO_DO, State.ON_SITE, State.SUSPENDED, past="outsourced", icon="truck")

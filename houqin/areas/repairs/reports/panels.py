@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from houqin.kernel import access, clock
 from houqin.kernel.ui import wording
@@ -43,12 +44,22 @@ def response(order: Any, user: Any) -> dict[str, Any]:
     return {"clocks": shown, "promise": f"{order.get_urgency_display()}：{promise(order.urgency)}"}
 
 
+def _called(order: Any, phone: str, user: Any) -> str:
+    """The reporter and his masked phone; whoever mends or dispatches an open order calls it with one tap."""
+    if not phone:
+        return order.reporter_shown
+    calls = order.is_open and (order.worker_id == user.pk or access.may(user, RepairOrder, "dispatch"))
+    shown = wording.phone_mask(phone)
+    number = Markup('<a href="tel:{}">{}</a>').format(phone, shown) if calls else shown
+    return Markup("{} · {}").format(order.reporter_shown, number)
+
+
 def facts(order: Any, user: Any) -> dict[str, Any]:
     """The key-values of 基本信息; a phone number is masked."""
     person = order.reporter
     phone = order.reporter_phone or (person.phone if person else "")
     pairs = [
-        (_("Reporter"), " · ".join(filter(None, (order.reporter_shown, wording.phone_mask(phone) if phone else "")))),
+        (_("Reporter"), _called(order, phone, user)),
         (_("Convenient time"), order.convenient), (_("Asset number"), order.asset_code),
         (_("Team"), " · ".join(str(v) for v in (order.team, order.worker) if v)), (_("Contractor"), order.contractor),
         (_("Planned for"), wording.fullday(order.planned_on) if order.planned_on else ""),

@@ -68,7 +68,7 @@ class Plan(Attachable, Commentable, Numbered):
     def start(self, *, by: Any) -> None:
         """Its tasks stand on the calendar and on the owners' lists."""
 
-    @verb(gettext_lazy("Close"), PlanState.RUNNING, to=PlanState.CLOSED, past="closed", icon="archive")
+    @verb(gettext_lazy("Close the plan"), PlanState.RUNNING, to=PlanState.CLOSED, past="closed", icon="archive")
     def close(self, *, by: Any, note: str = "") -> None:
         """The plan is over; open tasks keep their state."""
 

@@ -172,7 +172,7 @@ class Task(Attachable, Commentable, Originated):
         tone="primary",
     )
     def finish(
-        self, *, by: Any, result: Annotated[str, gettext_lazy("what was done")],
+        self, *, by: Any, result: Annotated[str, gettext_lazy("what has been done")],
         photos: Annotated[Photos, gettext_lazy("pictures of the result")] = (),
     ) -> None:  # fmt: skip
         """Say what was done; somebody else confirms it."""
