@@ -58,7 +58,7 @@ def test_the_link_leads_to_the_ticket_and_its_reporter_may_withdraw(school: Any,
     shot(elsewhere, "2-05-forged")
     assert elsewhere.get_by_text("水龙头漏水").count() == 0
     parent.get_by_role("button", name="撤回报修").tap()
-    parent.get_by_text("已撤销").first.wait_for()
+    parent.get_by_text("已撤回").first.wait_for()
     shot(parent, "2-06-withdrawn", full=True)
     assert RepairOrder.objects.get().state == State.WITHDRAWN
 
