@@ -43,6 +43,7 @@ def paste(page, text):
     page.fill("#id_text", text)
     page.click("main form button[type=submit]")
     page.wait_for_selector("#rv-foot")
+    page.wait_for_load_state()  # a touch before htmx has loaded would go nowhere
 
 
 def answered(page, act):
