@@ -50,7 +50,9 @@ def _called(order: Any, phone: str, user: Any) -> str:
         return order.reporter_shown
     calls = order.is_open and (order.worker_id == user.pk or access.may(user, RepairOrder, "dispatch"))
     shown = wording.phone_mask(phone)
-    number = Markup('<a class="text-decoration-underline" href="tel:{}">{}</a>').format(phone, shown) if calls else shown
+    number = (
+        Markup('<a class="text-decoration-underline" href="tel:{}">{}</a>').format(phone, shown) if calls else shown
+    )
     return Markup("{} · {}").format(order.reporter_shown, number)
 
 
