@@ -297,11 +297,3 @@ def test_changing_the_urgency_sets_the_clocks_anew(report, school):
     order.amend(by=school.desk, urgency=3)
     assert (order.accept_limit, order.arrive_limit) == (15, 30)
     assert order.arrive_due_at == at("2026-11-18 09:30")
-
-
-def test_nothing_used_is_not_booked(report, school):
-    order = report()
-    order.dispatch(by=school.desk, worker=school.worker)
-    with pytest.raises(ValidationError):
-        order.use(by=school.worker)
-    assert past(order) == ["added", "dispatched"]
